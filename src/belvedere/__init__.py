@@ -1,0 +1,3 @@
+"""Belvédère: the marketing platform that a tourist destination shares."""
+
+__version__ = "0.1.0"
