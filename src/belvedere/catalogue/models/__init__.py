@@ -1,0 +1,20 @@
+"""Tables of the room: the offer and its facts, our own words, the imports."""
+
+from .imports import DuplicatePair, ImportItem, ImportRun, Source
+from .offer import Media, Offer, OfferRaw, OfferShare, OfferText, OfferType, Session
+from .story import OfferStory
+
+__all__ = [
+    "DuplicatePair",
+    "ImportItem",
+    "ImportRun",
+    "Media",
+    "Offer",
+    "OfferRaw",
+    "OfferShare",
+    "OfferStory",
+    "OfferText",
+    "OfferType",
+    "Session",
+    "Source",
+]

@@ -1,0 +1,19 @@
+"""Tests: a folder of their own, jobs run at once, cheap passwords, mails kept in memory."""
+
+import os
+import tempfile
+
+os.environ.setdefault("BELVEDERE_HOME", tempfile.mkdtemp(prefix="belvedere-test-"))
+
+from .base import *  # noqa: E402, F403
+
+SECRET_KEY = "only for tests"  # noqa: S105
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+AXES_ENABLED = False
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # noqa: F405

@@ -1,0 +1,23 @@
+"""The toolbox's registration, and the base that every room's registration derives from."""
+
+import importlib
+import importlib.util
+
+from django.apps import AppConfig
+
+
+class RoomConfig(AppConfig):
+    """Loads the two drawers that work by being imported: ``access`` (rules) and ``receivers`` (signals)."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        for drawer in ("access", "receivers"):
+            name = f"{self.name}.{drawer}"
+            if importlib.util.find_spec(name):
+                importlib.import_module(name)
+
+
+class KitConfig(RoomConfig):
+    name = "belvedere.kit"
+    verbose_name = "Outils"
