@@ -68,7 +68,7 @@ class Organisation(models.Model):
     siret = models.CharField(_("SIRET"), max_length=14, blank=True, default="")
     email = models.EmailField(_("adresse électronique"), blank=True, default="")
     phone = models.CharField(_("téléphone"), max_length=40, blank=True, default="")
-    website = models.URLField(_("site"), blank=True, default="", assume_scheme="https")
+    website = models.URLField(_("site"), blank=True, default="")
     accounts = models.ManyToManyField(Account, through="Membership", related_name="organisations")
 
     class Meta:

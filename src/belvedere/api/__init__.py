@@ -1,0 +1,1 @@
+"""The open data of a destination for integrators: read-only, OpenAPI described."""

@@ -1,0 +1,6 @@
+from belvedere.kit.apps import RoomConfig
+
+
+class ApiConfig(RoomConfig):
+    name = "belvedere.api"
+    verbose_name = "API"

@@ -1,0 +1,19 @@
+"""How allauth and axes fit the house."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are invited by an office: nobody signs up alone."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+def attempted_login(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """The address somebody tried, so that attempts are counted by person and not by office."""
+    tried = (credentials or {}).get("email") or (credentials or {}).get("username")
+    return str(tried or (request.POST.get("login", "") if request else "")).lower()

@@ -1,0 +1,17 @@
+"""Addresses: the public site, the office, the professionals, the accounts, the API."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("bureau/documents-joints/", include(wagtaildocs_urls)),
+    path("bureau/", include(wagtailadmin_urls)),
+    path("technique/", admin.site.urls),
+    path("compte/", include("allauth.urls")),
+    path("pro/", include("belvedere.people.urls")),
+    path("api/", include("belvedere.api.urls")),
+    *i18n_patterns(path("", include("belvedere.site.urls")), prefix_default_language=False),
+]

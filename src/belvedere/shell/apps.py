@@ -1,0 +1,6 @@
+from belvedere.kit.apps import RoomConfig
+
+
+class ShellConfig(RoomConfig):
+    name = "belvedere.shell"
+    verbose_name = "Habillage"

@@ -1,0 +1,3 @@
+"""Addresses of the public site."""
+
+urlpatterns: list = []
