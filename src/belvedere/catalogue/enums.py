@@ -19,6 +19,15 @@ class OfferStatus(models.TextChoices):
     ARCHIVED = "archived", _("archivée")
 
 
+class MediaKind(models.TextChoices):
+    IMAGE = "image", _("image")
+    VIDEO = "video", _("vidéo")
+    SOUND = "sound", _("son")
+    TRACK = "track", _("trace")
+    DOCUMENT = "document", _("document")
+    PAGE = "page", _("page")
+
+
 class SourceKind(models.TextChoices):
     DATATOURISME = "datatourisme", "DATAtourisme"
     OURS = "ours", _("saisie par nos soins")
@@ -44,3 +53,9 @@ class DuplicateStatus(models.TextChoices):
     TO_REVIEW = "to_review", _("à examiner")
     SAME = "same", _("même offre")
     DIFFERENT = "different", _("offres distinctes")
+
+
+class RequestStatus(models.TextChoices):
+    OPEN = "open", _("à traiter")
+    DONE = "done", _("corrigée")
+    DECLINED = "declined", _("sans suite")

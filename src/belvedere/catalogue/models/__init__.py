@@ -2,9 +2,11 @@
 
 from .imports import DuplicatePair, ImportItem, ImportRun, Source
 from .offer import Media, Offer, OfferRaw, OfferShare, OfferText, OfferType, Session
+from .requests import CorrectionRequest
 from .story import OfferStory
 
 __all__ = [
+    "CorrectionRequest",
     "DuplicatePair",
     "ImportItem",
     "ImportRun",

@@ -13,12 +13,15 @@ from ..enums import DuplicateStatus, ItemStatus, RunStatus, SourceKind
 class Source(models.Model):
     """One origin of offers, with the licence under which they may be shown."""
 
-    slug = models.SlugField(_("identifiant"), unique=True)
+    slug = models.SlugField(_("identifiant"), max_length=80, unique=True)
     name = models.CharField(_("nom"), max_length=120)
     kind = models.CharField(_("sorte"), max_length=20, choices=SourceKind)
     destination = models.ForeignKey(Destination, models.PROTECT, null=True, blank=True, related_name="sources")
     licence = models.CharField(_("licence"), max_length=200, blank=True, default="")
     grace_days = models.PositiveSmallIntegerField(_("jours de grâce avant archivage"), default=30)
+
+    objects = ScopedManager()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("source")
@@ -33,8 +36,10 @@ class ImportRun(models.Model):
     """One reading of a feed; resumable until it is done."""
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="runs", verbose_name=_("source"))
-    feed = models.CharField(_("flux"), max_length=500)
+    feed = models.TextField(_("flux"))
     feed_digest = models.CharField(_("empreinte du flux"), max_length=64, blank=True, default="")
+    #: Checkpoint: objects of the feed whose outcome is written.
+    position = models.PositiveIntegerField(_("objets traités"), default=0)
     status = models.CharField(_("état"), max_length=12, choices=RunStatus, default=RunStatus.RUNNING)
     started_at = models.DateTimeField(_("commencée le"))
     finished_at = models.DateTimeField(_("terminée le"), null=True, blank=True)
@@ -57,11 +62,16 @@ class ImportRun(models.Model):
 class ImportItem(models.Model):
     """What a run did to one object, in one French sentence."""
 
-    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="items")
-    place = models.CharField(_("place dans le flux"), max_length=300)
+    run = models.ForeignKey(
+        ImportRun, models.CASCADE, related_name="items", db_index=False, verbose_name=_("importation")
+    )
+    place = models.TextField(_("place dans le flux"))
     offer = models.ForeignKey("Offer", models.SET_NULL, null=True, related_name="+", verbose_name=_("offre"))
     status = models.CharField(_("résultat"), max_length=10, choices=ItemStatus)
     sentence = models.TextField(_("message"), blank=True, default="")
+
+    objects = ScopedManager()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("objet importé")
@@ -80,9 +90,7 @@ class DuplicatePair(models.Model):
     second = models.ForeignKey("Offer", models.CASCADE, related_name="+", verbose_name=_("seconde offre"))
     reason = models.TextField(_("raison"))
     score = models.PositiveSmallIntegerField(_("ressemblance (%)"))
-    status = models.CharField(
-        _("état"), max_length=10, choices=DuplicateStatus, default=DuplicateStatus.TO_REVIEW
-    )
+    status = models.CharField(_("état"), max_length=10, choices=DuplicateStatus, default=DuplicateStatus.TO_REVIEW)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(_("décidé le"), null=True, blank=True)
 

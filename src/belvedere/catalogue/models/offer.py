@@ -7,7 +7,7 @@ from belvedere.kit.scope import ScopedManager
 from belvedere.people.models import Organisation
 from belvedere.territories.models import Commune, Destination
 
-from ..enums import Family, OfferStatus
+from ..enums import Family, MediaKind, OfferStatus
 from .imports import Source
 
 
@@ -47,17 +47,31 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
 
 class Offer(models.Model):
-    """One thing to see, do, eat at, sleep in. Lists and dictionaries hold plain JSON as ``engines.offers`` gives it."""
+    """One thing to see, do, eat at, sleep in: the facts of its source, with no length limit on what the source wrote.
 
-    source = models.ForeignKey(Source, models.PROTECT, related_name="offers", verbose_name=_("source"))
+    JSON shapes. A *term* is ``{"key": "Museum", "fr": "Musée", "en": "Museum"}`` (``en`` absent when not known):
+
+    - ``types``: ontology classes, the most precise first; ``themes``, ``amenities``, ``accessibility``: terms
+      (an amenity may add ``value``); ``labels``: terms that may add ``stars`` and ``until`` (ISO date);
+    - ``address``: ``{"streets": [], "postal_code", "locality", "insee"}``;
+    - ``contacts``: ``[{"role", "name", "phones": [], "emails": [], "pages": []}]``;
+    - ``schedule``: the rules of ``engines.hours``, empty when nothing is known;
+    - ``prices``: ``[{"min", "max", "currency", "fr", "en", "mode", "from", "until"}]``, amounts in cents;
+    - ``capacities``: ``{"people": 120}``; ``details``: what has no column of its own (see ``actions.incoming_fields``);
+    - ``provenance``: ``{"*": {"source", "date"}, "contacts": {…}}``: ``*`` speaks for every field not named;
+    - ``missing``: codes of ``engines.offers.completeness``.
+    """
+
+    # No index of its own: the constraint below begins with it.
+    source = models.ForeignKey(Source, models.PROTECT, related_name="offers", db_index=False, verbose_name=_("source"))
     producer = models.CharField(_("producteur"), max_length=200, default="", blank=True)
     external_id = models.CharField(_("identifiant chez la source"), max_length=100)
-    uri = models.CharField(_("URI"), max_length=500, blank=True, default="")
+    uri = models.TextField(_("URI"), blank=True, default="")
     status = models.CharField(_("état"), max_length=10, choices=OfferStatus, default=OfferStatus.ACTIVE)
     missing_since = models.DateField(_("absente du flux depuis"), null=True, blank=True)
 
-    name = models.CharField(_("nom"), max_length=300)
-    slug = models.SlugField(_("adresse"), max_length=120)
+    name = models.TextField(_("nom"))
+    slug = models.SlugField(_("adresse"), max_length=120, db_index=False)
     families = models.PositiveSmallIntegerField(_("familles"))
     main_type = models.ForeignKey(OfferType, models.PROTECT, related_name="+", verbose_name=_("type principal"))
     types = models.JSONField(_("types"), default=list)
@@ -69,7 +83,7 @@ class Offer(models.Model):
     lon = models.FloatField(_("longitude"), null=True, blank=True)
     lat = models.FloatField(_("latitude"), null=True, blank=True)
     commune = models.ForeignKey(
-        Commune, models.PROTECT, null=True, blank=True, related_name="offers", verbose_name=_("commune")
+        Commune, models.PROTECT, null=True, blank=True, related_name="offers", db_index=False, verbose_name=_("commune")
     )
     address = models.JSONField(_("adresse postale"), default=dict, blank=True)
     contacts = models.JSONField(_("contacts"), default=list, blank=True)
@@ -78,11 +92,12 @@ class Offer(models.Model):
     min_price = models.PositiveIntegerField(_("prix minimal (centimes)"), null=True, blank=True)
     capacities = models.JSONField(_("capacités"), default=dict, blank=True)
     languages = models.JSONField(_("langues parlées"), default=list, blank=True)
+    details = models.JSONField(_("autres renseignements"), default=dict, blank=True)
 
     provenance = models.JSONField(_("provenance par champ"), default=dict, blank=True)
     completeness = models.PositiveSmallIntegerField(_("complétude (%)"), default=0)
     missing = models.JSONField(_("ce qui manque"), default=list, blank=True)
-    fingerprint = models.BinaryField(_("empreinte"), max_length=32)
+    fingerprint = models.BinaryField(_("empreinte"), max_length=32, default=b"")
     source_updated_at = models.DateTimeField(_("mise à jour chez la source"), null=True, blank=True)
     created_at = models.DateTimeField(_("créée le"))
     updated_at = models.DateTimeField(_("modifiée le"), db_index=True)
@@ -91,7 +106,11 @@ class Offer(models.Model):
         Organisation, models.SET_NULL, null=True, blank=True, related_name="offers", verbose_name=_("prestataire")
     )
     managed_by = models.ForeignKey(
-        Destination, models.SET_NULL, null=True, blank=True, related_name="managed_offers",
+        Destination,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="managed_offers",
         verbose_name=_("destination propriétaire"),
     )
 
@@ -115,6 +134,7 @@ class Offer(models.Model):
             models.Index(fields=["lon", "lat"]),
             models.Index(fields=["commune", "status"]),
             models.Index(fields=["status", "name", "id"]),
+            models.Index(fields=["status", "completeness"]),
         ]
 
     def __str__(self) -> str:
@@ -124,9 +144,9 @@ class Offer(models.Model):
 class OfferText(models.Model):
     """The offer's words in one language, as the source wrote them."""
 
-    offer = models.ForeignKey(Offer, models.CASCADE, related_name="texts")
-    language = models.CharField(_("langue"), max_length=5)
-    name = models.CharField(_("nom"), max_length=300, blank=True, default="")
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="texts", db_index=False)
+    language = models.CharField(_("langue"), max_length=12)
+    name = models.TextField(_("nom"), blank=True, default="")
     short = models.TextField(_("accroche"), blank=True, default="")
     long = models.TextField(_("description"), blank=True, default="")
     machine = models.BooleanField(_("traduction automatique"), default=False)
@@ -143,13 +163,15 @@ class OfferText(models.Model):
 class Media(models.Model):
     """A picture or a document of an offer, with the rights that decide whether it is shown."""
 
-    offer = models.ForeignKey(Offer, models.CASCADE, related_name="media")
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="media", db_index=False, verbose_name=_("offre"))
     position = models.PositiveSmallIntegerField(_("rang"), default=0)
-    url = models.CharField(_("adresse du fichier"), max_length=1000)
-    kind = models.CharField(_("sorte"), max_length=40, blank=True, default="")
-    title = models.CharField(_("légende"), max_length=500, blank=True, default="")
-    credit = models.CharField(_("crédit"), max_length=500, blank=True, default="")
-    licence = models.CharField(_("licence"), max_length=200, blank=True, default="")
+    url = models.TextField(_("adresse du fichier"))
+    kind = models.CharField(_("sorte"), max_length=10, choices=MediaKind, default=MediaKind.IMAGE)
+    title = models.TextField(_("légende"), blank=True, default="")
+    credit = models.TextField(_("crédit"), blank=True, default="")
+    licence = models.TextField(_("licence"), blank=True, default="")
+    width = models.PositiveIntegerField(_("largeur (pixels)"), null=True, blank=True)
+    height = models.PositiveIntegerField(_("hauteur (pixels)"), null=True, blank=True)
     rights_start = models.DateField(_("droits à partir du"), null=True, blank=True)
     rights_end = models.DateField(_("droits jusqu’au"), null=True, blank=True)
 
@@ -160,6 +182,7 @@ class Media(models.Model):
         verbose_name = _("média")
         verbose_name_plural = _("médias")
         ordering = ["offer", "position", "id"]
+        indexes = [models.Index(fields=["offer", "position"]), models.Index(fields=["rights_end"])]
 
     def __str__(self) -> str:
         return self.title or self.url

@@ -21,8 +21,11 @@ class OfferStory(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
 
     revisions = GenericRelation("wagtailcore.Revision", related_query_name="offerstory")
     workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState", content_type_field="base_content_type", object_id_field="object_id",
-        related_query_name="offerstory", for_concrete_model=False,
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="offerstory",
+        for_concrete_model=False,
     )
 
     objects = ScopedManager()
