@@ -3,9 +3,11 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Manager
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from belvedere.kit.scope import ScopedManager
 from belvedere.territories.models import Commune, Destination
 
 from .enums import OrganisationKind, RoleKind
@@ -25,6 +27,10 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(email__iexact=username)
 
 
+class ScopedAccountManager(ScopedManager, AccountManager):
+    """In the office, only the accounts that the person looking may see."""
+
+
 class Account(AbstractBaseUser, PermissionsMixin):
     """Someone who signs in, known by a mail address."""
 
@@ -35,7 +41,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("technicien"), default=False)
     joined_at = models.DateTimeField(_("inscrit le"), default=timezone.now)
 
-    objects = AccountManager()
+    objects = ScopedAccountManager()
+    everything = AccountManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -61,7 +68,11 @@ class Organisation(models.Model):
     kind = models.CharField(_("sorte"), max_length=12, choices=OrganisationKind)
     name = models.CharField(_("nom"), max_length=200)
     destination = models.ForeignKey(
-        Destination, models.SET_NULL, null=True, blank=True, related_name="organisations",
+        Destination,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="organisations",
         verbose_name=_("destination de rattachement"),
     )
     commune = models.ForeignKey(Commune, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -70,6 +81,9 @@ class Organisation(models.Model):
     phone = models.CharField(_("téléphone"), max_length=40, blank=True, default="")
     website = models.URLField(_("site"), blank=True, default="")
     accounts = models.ManyToManyField(Account, through="Membership", related_name="organisations")
+
+    objects = ScopedManager()
+    everything = Manager()
 
     class Meta:
         verbose_name = _("structure")
@@ -89,6 +103,9 @@ class Membership(models.Model):
     )
     function = models.CharField(_("fonction"), max_length=120, blank=True, default="")
 
+    objects = ScopedManager()
+    everything = Manager()
+
     class Meta:
         verbose_name = _("appartenance")
         verbose_name_plural = _("appartenances")
@@ -102,10 +119,11 @@ class Role(models.Model):
     """What an account may do in a destination and below it."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="roles", verbose_name=_("compte"))
-    destination = models.ForeignKey(
-        Destination, models.CASCADE, related_name="roles", verbose_name=_("destination")
-    )
+    destination = models.ForeignKey(Destination, models.CASCADE, related_name="roles", verbose_name=_("destination"))
     kind = models.CharField(_("rôle"), max_length=10, choices=RoleKind)
+
+    objects = ScopedManager()
+    everything = Manager()
 
     class Meta:
         verbose_name = _("rôle")

@@ -1,7 +1,10 @@
 """Communes and their areas, territories, nested destinations and their brands."""
 
 from django.db import models
+from django.db.models import Manager
 from django.utils.translation import gettext_lazy as _
+
+from belvedere.kit.scope import ScopedManager
 
 from .enums import AreaKind, DestinationKind
 
@@ -81,6 +84,17 @@ class Territory(models.Model):
     name = models.CharField(_("nom"), max_length=200)
     slug = models.SlugField(_("adresse"), unique=True)
     communes = models.ManyToManyField(Commune, related_name="territories", verbose_name=_("communes"), blank=True)
+    managed_by = models.ForeignKey(
+        "Destination",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="managed_territories",
+        verbose_name=_("destination propriétaire"),
+    )
+
+    objects = ScopedManager()
+    everything = Manager()
 
     class Meta:
         verbose_name = _("territoire")
@@ -100,11 +114,12 @@ class Destination(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("destination mère")
     )
-    territory = models.ForeignKey(
-        Territory, models.PROTECT, related_name="destinations", verbose_name=_("territoire")
-    )
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="destinations", verbose_name=_("territoire"))
     hostname = models.CharField(_("nom de domaine du site"), max_length=253, null=True, blank=True, unique=True)
     is_default = models.BooleanField(_("site par défaut"), default=False)
+
+    objects = ScopedManager()
+    everything = Manager()
 
     class Meta:
         verbose_name = _("destination")
@@ -132,6 +147,9 @@ class Brand(models.Model):
     logo = models.TextField(_("logo (SVG)"), blank=True, default="")
     tone = models.TextField(_("ton"), blank=True, default="")
     child_may_override = models.JSONField(_("ce qu’une destination fille peut changer"), default=list, blank=True)
+
+    objects = ScopedManager()
+    everything = Manager()
 
     class Meta:
         verbose_name = _("marque")
