@@ -4,10 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from belvedere.catalogue.enums import DuplicateStatus, ItemStatus, RunStatus, SourceKind
 from belvedere.kit.scope import ScopedManager
 from belvedere.territories.models import Destination
-
-from ..enums import DuplicateStatus, ItemStatus, RunStatus, SourceKind
 
 
 class Source(models.Model):
@@ -21,7 +20,7 @@ class Source(models.Model):
     grace_days = models.PositiveSmallIntegerField(_("jours de grâce avant archivage"), default=30)
 
     objects = ScopedManager()
-    everything = models.Manager()
+    everything = models.QuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source")
@@ -48,7 +47,7 @@ class ImportRun(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = ScopedManager()
-    everything = models.Manager()
+    everything = models.QuerySet.as_manager()
 
     class Meta:
         verbose_name = _("importation")
@@ -71,7 +70,7 @@ class ImportItem(models.Model):
     sentence = models.TextField(_("message"), blank=True, default="")
 
     objects = ScopedManager()
-    everything = models.Manager()
+    everything = models.QuerySet.as_manager()
 
     class Meta:
         verbose_name = _("objet importé")
@@ -95,7 +94,7 @@ class DuplicatePair(models.Model):
     decided_at = models.DateTimeField(_("décidé le"), null=True, blank=True)
 
     objects = ScopedManager()
-    everything = models.Manager()
+    everything = models.QuerySet.as_manager()
 
     class Meta:
         verbose_name = _("doublon possible")

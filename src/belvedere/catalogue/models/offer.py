@@ -3,11 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from belvedere.catalogue.enums import Family, MediaKind, OfferStatus
 from belvedere.kit.scope import ScopedManager
 from belvedere.people.models import Organisation
 from belvedere.territories.models import Commune, Destination
 
-from ..enums import Family, MediaKind, OfferStatus
 from .imports import Source
 
 
@@ -176,7 +176,7 @@ class Media(models.Model):
     rights_end = models.DateField(_("droits jusqu’au"), null=True, blank=True)
 
     objects = ScopedManager()
-    everything = models.Manager()
+    everything = models.QuerySet.as_manager()
 
     class Meta:
         verbose_name = _("média")

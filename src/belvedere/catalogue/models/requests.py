@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from belvedere.catalogue.enums import RequestStatus
 from belvedere.kit.scope import ScopedManager
 
-from ..enums import RequestStatus
 from .offer import Offer
 
 
@@ -25,7 +25,7 @@ class CorrectionRequest(models.Model):
     answered_at = models.DateTimeField(_("répondue le"), null=True, blank=True)
 
     objects = ScopedManager()
-    everything = models.Manager()
+    everything = models.QuerySet.as_manager()
 
     class Meta:
         verbose_name = _("demande de correction")

@@ -29,7 +29,7 @@ class OfferStory(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
     )
 
     objects = ScopedManager()
-    everything = models.Manager()
+    everything = models.QuerySet.as_manager()
 
     class Meta:
         verbose_name = _("récit")
