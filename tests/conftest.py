@@ -16,7 +16,7 @@ LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 def migrations_digest() -> str:
     digest = hashlib.sha256()
-    for file in sorted(SOURCES.glob("belvedere/*/migrations/*.py")) + sorted(SOURCES.parent.glob("requirements/base.lock")):
+    for file in (*sorted(SOURCES.glob("belvedere/*/migrations/*.py")), SOURCES.parent / "requirements" / "base.lock"):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:20]
 

@@ -52,9 +52,7 @@ def hashed_uv() -> list[str]:
     """Arguments that install the pinned uv alone: its block of the base lock, in a file of its own."""
     block: list[str] = []
     for line in (LOCKS / "base.lock").read_text().splitlines():
-        if line.startswith("uv=="):
-            block.append(line)
-        elif block and line.startswith("    --hash"):
+        if line.startswith("uv==") or (block and line.startswith("    --hash")):
             block.append(line)
         elif block:
             break

@@ -27,7 +27,9 @@ def room_commands() -> dict[str, str]:
     found = {}
     for folder in sorted(SOURCES.glob("*/management/commands")):
         for module in pkgutil.iter_modules([str(folder)]):
-            found[module.name.replace("_", " ")] = f"belvedere.{folder.parents[1].name}.management.commands.{module.name}"
+            found[module.name.replace("_", " ")] = (
+                f"belvedere.{folder.parents[1].name}.management.commands.{module.name}"
+            )
     return found
 
 
@@ -67,7 +69,10 @@ def main(arguments: list[str]) -> int:
         return int(importlib.import_module(OWN[name][0]).main(rest) or 0)
     outcome = run_room_command(arguments)
     if outcome is None:
-        print(f"« {' '.join(arguments[:2])} » n’est pas une commande : ./belvedere --help en donne la liste.", file=sys.stderr)
+        print(
+            f"« {' '.join(arguments[:2])} » n’est pas une commande : ./belvedere --help en donne la liste.",
+            file=sys.stderr,
+        )
         return REFUSED
     return outcome
 

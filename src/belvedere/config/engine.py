@@ -11,7 +11,8 @@ ENGINES = Path(__file__).resolve().parents[1] / "engines"
 
 def main(arguments: list[str]) -> int:
     names = sorted(
-        module.name for module in pkgutil.iter_modules([str(ENGINES)])
+        module.name
+        for module in pkgutil.iter_modules([str(ENGINES)])
         if importlib.util.find_spec(f"belvedere.engines.{module.name}.__main__")
     )
     if not arguments or arguments[0] not in names:

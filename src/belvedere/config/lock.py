@@ -10,7 +10,18 @@ COMMON = ["--quiet", "--generate-hashes", "--no-header", "--universal", "--pytho
 
 def main(arguments: list[str]) -> int:
     for name in ("base", "test", "bench"):
-        command = [sys.executable, "-m", "uv", "pip", "compile", *COMMON, *arguments, f"{name}.in", "-o", f"{name}.lock"]
+        command = [
+            sys.executable,
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            *COMMON,
+            *arguments,
+            f"{name}.in",
+            "-o",
+            f"{name}.lock",
+        ]
         done = subprocess.run(command, cwd=LOCKS)
         if done.returncode:
             return 1

@@ -1,4 +1,4 @@
-"""Settings shared by every way of running. Each variable of the environment is described in docs/reference/reglages.md."""
+"""Settings shared by every way of running. Its variables: docs/reference/reglages.md."""
 
 import os
 import secrets
@@ -214,7 +214,7 @@ EMAIL_HOST = os.environ.get("BELVEDERE_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("BELVEDERE_SMTP_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("BELVEDERE_FROM", "Belvédère <ne-pas-repondre@localhost>")
 
-# --- What a browser may do on our pages: ours and nothing else ---------------------------------------------------------
+# --- What a browser may do on our pages: ours and nothing else ----------------------------------------------------
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 #: Address of an online base map (style JSON); empty: the offline map drawn from our own contours.

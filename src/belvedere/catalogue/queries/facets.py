@@ -1,0 +1,99 @@
+"""Facet values: counted by the index, named and ordered here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import tantivy
+from django.utils.translation import gettext as _
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from belvedere.engines import offers
+
+from . import sidecar
+from .index import analyser
+
+#: Values shown by facet: the most frequent first.
+SHOWN = 40
+#: Bounds of the price bands in cents: band n ends below the n-th bound. Band 0: price unknown; 1: free.
+PRICE_BOUNDS = (1, 1000, 2500, 6000)
+#: Classes that hold a whole family: true of everything, they help nobody narrow.
+TOO_WIDE = {"PointOfInterest", "PlaceOfInterest", "EntertainmentAndEvent", "Product", "Tour"}
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    code: str
+    label: str
+    count: int
+    chosen: bool
+
+
+def price_band(cents: int | None) -> int:
+    """0 unknown, 1 free, 2 under 10 €, 3 under 25 €, 4 under 60 €, 5 above."""
+    return 0 if cents is None else 1 + sum(cents >= bound for bound in PRICE_BOUNDS)
+
+
+def price_label(band: int) -> str:
+    return {
+        1: _("Gratuit"),
+        2: _("Moins de 10 €"),
+        3: _("De 10 à 25 €"),
+        4: _("De 25 à 60 €"),
+        5: _("60 € et plus"),
+    }.get(band, _("Tarif non communiqué"))
+
+
+def label_of(facet: str, code: object, language: str) -> str:
+    """The words of a value. French is the fallback of every other language."""
+    if facet == "price_band":
+        return price_label(int(str(code)))
+    if facet == "types":
+        return offers.label(str(code), "fr" if language == "fr" else "en")
+    words = sidecar.kept(sidecar.VOCABULARY, by_code).get((facet, str(code)), {})
+    return str(words.get(language) or words.get("fr") or code)
+
+
+def by_code(lines: list[Any]) -> dict[tuple[str, str], dict[str, str]]:
+    return {(line["facet"], line["key"]): line for line in lines}
+
+
+def named(
+    counts: Mapping[str, list[tuple[object, int]]], chosen: Mapping[str, tuple[object, ...]], *, language: str
+) -> dict[str, tuple[FacetValue, ...]]:
+    """The values of each facet, chosen ones always among them, most frequent first then by name."""
+    return {facet: _values(facet, found, chosen[facet], language) for facet, found in counts.items()}
+
+
+def _values(
+    facet: str, found: list[tuple[object, int]], chosen: tuple[object, ...], language: str
+) -> tuple[FacetValue, ...]:
+    picked = {str(value) for value in chosen}
+    rows = {_code(key): count for key, count in found}
+    rows |= {code: 0 for code in picked if code not in rows}
+    values = [
+        FacetValue(code, label_of(facet, code, language), count, code in picked)
+        for code, count in rows.items()
+        if code not in TOO_WIDE and not (facet == "price_band" and code == "0" and code not in picked)
+    ]
+    if facet == "price_band":
+        return tuple(sorted(values, key=lambda value: value.code))
+    return tuple(sorted(values, key=lambda value: (not value.chosen, -value.count, value.label))[:SHOWN])
+
+
+def _code(key: object) -> str:
+    return str(int(key)) if isinstance(key, float) else str(key)
+
+
+def nearest_words(view: tantivy.Searcher, text: str) -> str:
+    """The text with each unknown word replaced by the nearest one that some name holds."""
+    return " ".join(_nearest(view, word) for word in analyser("plain").analyze(text))
+
+
+def _nearest(view: tantivy.Searcher, word: str) -> str:
+    known = [term for term, _count in view.terms_with_prefix("plain", word[:1], limit=20000)]
+    if len(word) < 4 or word in known:
+        return word
+    best = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=2)
+    return str(best[0]) if best else word
