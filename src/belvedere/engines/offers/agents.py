@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from .shapes import Reading, concept, keys, langs, many, nodes, one, strings
-from .types import Address, City, Contact, Organisation
+from .types import Address, City, Concept, Contact, Organisation
 
 ROLES = {
     "hasContact": "contact",
@@ -19,7 +19,7 @@ _AGENT = keys(
     "foaf:homepage schema:address schema:logo rdfs:comment"
 )
 _ADDRESS = keys("@id @type schema:streetAddress schema:postalCode schema:addressLocality hasAddressCity")
-_CITY = keys("@id @type insee rdfs:label isPartOfDepartment isPartOfRegion isPartOfCountry")
+_LEVEL = keys("@id @type insee rdfs:label")
 _UP = ("isPartOfDepartment", "isPartOfRegion", "isPartOfCountry")
 _PHONE = re.compile(r"\+?[\d\s.()/–-]+")
 _PAGE = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -133,28 +133,30 @@ def _city(node: Any, r: Reading, path: str) -> City | None:
     if type(node) is not dict:
         r.odd(path, node, "commune")
         return None
+    chain, codes = _levels(node, 0, r, path)
+    names = [term.label() for term in chain] + ["", ""]
+    return City(codes[0], names[0], names[1], names[2], chain, codes)
+
+
+def _levels(node: dict[str, Any], depth: int, r: Reading, path: str) -> tuple[tuple[Concept, ...], tuple[str, ...]]:
+    """(terms, INSEE codes) from this level (commune, department, region, country) up."""
     key = node.get("@id")
-    seen = r.memo.cities.get(key) if type(key) is str else None
+    seen = r.memo.levels.get(key) if type(key) is str else None
     if seen is not None and seen[0] == node:
         return seen[1]  # type: ignore[no-any-return]
     before = len(r.rest), len(r.warnings)
-    chain, codes, level, where = [], [], node, path
-    for step in (*_UP, ""):
-        r.extras(level, _CITY - {s for s in _UP if s != step}, where)
-        bare = {name: level[name] for name in ("@id", "@type", "rdfs:label") if name in level}
-        term = concept({"@id": "", **bare}, r, where)
-        codes.append(one(level.get("insee"), r, f"{where}/insee"))
-        if term is not None:
-            chain.append(term)
-        where = f"{where}/{step}"
-        above = nodes(level.get(step), r, where)
-        for i, extra in enumerate(above[1:], 1):
-            r.keep(f"{where}/{i}", extra)
-        if not above:
-            break
-        level = above[0]
-    names = [term.label() for term in chain] + ["", "", ""]
-    found = City(codes[0], names[0], names[1], names[2], tuple(chain), tuple(codes))
+    step = _UP[depth] if depth < len(_UP) else ""
+    r.extras(node, _LEVEL | {step}, path)
+    bare = {name: node[name] for name in ("@id", "@type", "rdfs:label") if name in node}
+    term = concept({"@id": "", **bare}, r, path) or Concept("")
+    chain: tuple[Concept, ...] = (term,)
+    codes: tuple[str, ...] = (one(node.get("insee"), r, f"{path}/insee"),)
+    above = nodes(node.get(step), r, f"{path}/{step}") if step else []
+    for i, extra in enumerate(above[1:], 1):
+        r.keep(f"{path}/{step}/{i}", extra)
+    if above:
+        more_terms, more_codes = _levels(above[0], depth + 1, r, f"{path}/{step}")
+        chain, codes = chain + more_terms, codes + more_codes
     if (len(r.rest), len(r.warnings)) == before and type(key) is str:
-        r.memo.cities[key] = (node, found)
-    return found
+        r.memo.levels[key] = (node, (chain, codes))
+    return chain, codes

@@ -13,7 +13,7 @@ from .shapes import MAX_DEPTH, shown
 OBJECT_LIMIT = 8 * 1024 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ESCAPED_CONTROL = re.compile(rb"(?<!\\)(?:\\\\)*\\(?:u00(?:0[0-8bBcCeEfF]|1[0-9a-fA-F])|[bf])")
-_SUSPECTS = (b"\\u00", b"\\b", b"\\f")
+_SUSPECT = re.compile(rb"\\(?:u00|[bf])")
 _HEAD = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"@id"\s*:\s*"([^"\\]{1,300})"')
 _URI = re.compile(r"[^\s]*?(?:/([^/\s#]+))?[/#]([0-9A-Za-z][0-9A-Za-z._-]{0,99})")
 _PREFIXES = (
@@ -33,7 +33,6 @@ _PREFIXES = (
     ("core:", ""),
     ("dt:", ""),
 )
-_LONG = tuple(long for long, _ in _PREFIXES)
 
 
 def fingerprint(raw: bytes) -> bytes:
@@ -60,16 +59,16 @@ def load(raw: bytes | dict[str, Any]) -> dict[str, Any]:
     """The object with short property names. Raises ObjectError."""
     if isinstance(raw, dict):
         plain = _plain(raw, 0, "")
-        return _shortened(plain, orjson.dumps(plain))
+        return _shortened(plain)
     value = decode(raw)
     if not isinstance(value, dict):
         raise ObjectError("un objet JSON était attendu (entre accolades)")
-    if any(mark in raw for mark in _SUSPECTS) and (found := _ESCAPED_CONTROL.search(raw)):
+    if _SUSPECT.search(raw) and (found := _ESCAPED_CONTROL.search(raw)):
         raise ObjectError(
             f"caractère de contrôle interdit ({found[0].decode()}) près de l’octet {found.start()}\N{NO-BREAK SPACE}: "
             "à retirer à la source"
         )
-    return _shortened(value, raw)
+    return _shortened(value)
 
 
 def decode(raw: bytes) -> Any:
@@ -77,7 +76,7 @@ def decode(raw: bytes) -> Any:
     if len(raw) > OBJECT_LIMIT:
         raise ObjectError(
             f"l’objet pèse {len(raw) / 1e6:.0f}\N{NO-BREAK SPACE}Mo, plus que la limite de "
-            f"{OBJECT_LIMIT // 2**20}\N{NO-BREAK SPACE}Mio\N{NO-BREAK SPACE}: un texte démesuré est à raccourcir à la source"
+            f"{OBJECT_LIMIT // 2**20}\N{NO-BREAK SPACE}Mio\N{NO-BREAK SPACE}: un texte y est à raccourcir à la source"
         )
     try:
         return orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
@@ -122,10 +121,13 @@ def _plain_text(value: str, place: str) -> str:
     return value
 
 
-def _shortened(obj: dict[str, Any], raw: bytes) -> dict[str, Any]:
-    if b'"@value"' in raw or any(key.startswith(_LONG) for key in obj):
-        return dict(_compact(obj))
-    return obj
+def _shortened(obj: dict[str, Any]) -> dict[str, Any]:
+    """The object itself when it is spelled as the diffuseur does: short names, and languages as keys."""
+    label = obj.get("rdfs:label")
+    plain = label is not None and not (isinstance(label, dict) and "@value" in label)
+    if plain and "isLocatedAt" in obj and not (isinstance(label, list) and any(isinstance(i, dict) for i in label)):
+        return obj
+    return dict(_compact(obj))
 
 
 def _short(name: str) -> str:

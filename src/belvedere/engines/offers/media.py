@@ -109,13 +109,17 @@ def media_shown(
 ) -> tuple[bool, str]:
     """May this medium be shown on that day, and why (a French sentence for the office).
 
-    In order: (1) never before the first nor after the last day of its rights, both included. (2) Public domain and
-    CC0: shown. (3) A Creative Commons licence (By, By-SA, By-ND, By-NC, By-NC-SA, By-NC-ND, any version) is shown with
-    its credit beside it; without a credit it is not shown, as naming the author is its one common condition. NC is
-    refused on a commercial page (a shop, an advertisement). ND is shown whole and unchanged only: resized, never
-    cropped nor drawn upon, and the reason says so. (4) Licence Ouverte / Etalab asks for the source: the credit. (5) « oui » (a 2020 feed's
-    mark that the rights are held) or no licence at all: the producer published it in an open feed without terms;
-    shown with its credit, not on a commercial page, and not without a credit. (6) Any other words: not shown, a person must read them.
+    In order:
+    1. never before the first nor after the last day of its rights, both included;
+    2. public domain and CC0: shown;
+    3. a Creative Commons licence (By, By-SA, By-ND, By-NC, By-NC-SA, By-NC-ND, any version) is shown with its credit
+       beside it and not shown without one, as naming the author is the condition that all share. NC is refused on a
+       commercial page (a shop, an advertisement). ND is shown whole and unchanged: resized, never cropped nor drawn
+       upon, and the reason says so to whoever lays the page out;
+    4. Licence Ouverte / Etalab asks for the source: the credit;
+    5. « oui » (how the 2020 feeds say that the rights are held) or no licence at all: its producer published it
+       in an open feed without terms; shown with its credit, not without one, not on a commercial page;
+    6. any other words: not shown, a person must read them.
     """
     if starts and on < starts:
         return False, f"droits ouverts à partir du {starts:%d/%m/%Y} seulement"

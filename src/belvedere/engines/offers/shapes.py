@@ -26,16 +26,16 @@ class Memo:
     An entry serves only when the source node is equal, so sharing one among objects never changes a result.
     """
 
-    __slots__ = ("cities", "concepts", "organisations")
+    __slots__ = ("concepts", "levels", "organisations")
 
     def __init__(self) -> None:
         self.concepts: dict[str, tuple[Any, Concept]] = {}
-        self.cities: dict[str, tuple[Any, Any]] = {}
+        self.levels: dict[str, tuple[Any, Any]] = {}
         self.organisations: dict[str, tuple[Any, Any, Any]] = {}
 
     def trim(self) -> None:
         """Keeps memory flat on feeds of any length."""
-        for table in (self.concepts, self.cities, self.organisations):
+        for table in (self.concepts, self.levels, self.organisations):
             if len(table) > MEMO_LIMIT:
                 table.clear()
 

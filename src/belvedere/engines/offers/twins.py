@@ -14,7 +14,7 @@ _CELL = 0.002
 _EARTH = 6_371_008.8
 _WORDS = re.compile(r"[^\W_]+")
 _ELISION = re.compile(r"\b(?:qu|[cdjlmnst])['’ʼ]")
-_EMPTY = frozenset(["le", "la", "les", "l", "de", "du", "des", "d", "a", "au", "aux", "en", "et", "un", "une", "the", "of"])
+_EMPTY = frozenset(("le", "la", "les", "l", "de", "du", "des", "d", "a", "au", "aux", "en", "et", "un", "une", "the"))
 _SHORT = {
     "st": "saint",
     "ste": "sainte",
