@@ -1,12 +1,27 @@
 """Communes and their areas, territories, nested destinations and their brands."""
 
 from django.db import models
-from django.db.models import Manager
 from django.utils.translation import gettext_lazy as _
 
 from belvedere.kit.scope import ScopedManager
 
 from .enums import AreaKind, DestinationKind
+
+
+class Vintage(models.Model):
+    """One yearly edition of the geographic code that was loaded, and what it changed, in sentences."""
+
+    year = models.PositiveSmallIntegerField(_("millésime"), primary_key=True)
+    loaded_at = models.DateTimeField(_("chargé le"))
+    changes = models.JSONField(_("ce qui a changé"), default=list)
+
+    class Meta:
+        verbose_name = _("millésime")
+        verbose_name_plural = _("millésimes")
+        ordering = ["-year"]
+
+    def __str__(self) -> str:
+        return str(self.year)
 
 
 class Area(models.Model):
@@ -34,7 +49,10 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
 
 
 class Commune(models.Model):
-    """A commune, present or past: a merged one stays, with the year it ended and what it became."""
+    """A commune, present or past: a merged one stays, with the last year it may have lived and what it became.
+
+    Years are those of the editions we loaded: a null ``since_year`` means older than all of them.
+    """
 
     code = models.CharField(_("code INSEE"), max_length=5, primary_key=True)
     name = models.CharField(_("nom"), max_length=200, db_index=True)
@@ -44,7 +62,7 @@ class Commune(models.Model):
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     lon = models.FloatField(_("longitude"), null=True, blank=True)
     lat = models.FloatField(_("latitude"), null=True, blank=True)
-    since_year = models.PositiveSmallIntegerField(_("depuis le millésime"))
+    since_year = models.PositiveSmallIntegerField(_("depuis le millésime"), null=True, blank=True)
     until_year = models.PositiveSmallIntegerField(_("jusqu’au millésime"), null=True, blank=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
 
@@ -94,7 +112,7 @@ class Territory(models.Model):
     )
 
     objects = ScopedManager()
-    everything = Manager()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("territoire")
@@ -119,7 +137,7 @@ class Destination(models.Model):
     is_default = models.BooleanField(_("site par défaut"), default=False)
 
     objects = ScopedManager()
-    everything = Manager()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("destination")
@@ -149,7 +167,7 @@ class Brand(models.Model):
     child_may_override = models.JSONField(_("ce qu’une destination fille peut changer"), default=list, blank=True)
 
     objects = ScopedManager()
-    everything = Manager()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("marque")

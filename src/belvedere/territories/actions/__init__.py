@@ -1,0 +1,1 @@
+"""Writes of the room: the geographic code and its outlines, territories, destinations, brands."""
