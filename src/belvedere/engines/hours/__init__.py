@@ -1,0 +1,24 @@
+"""Opening hours as rules: compressed from dated periods, answered exactly, said in words, searched for all offers."""
+
+from .answers import (
+    closing,
+    instant,
+    is_open_day,
+    next_open_day,
+    next_opening,
+    open_at,
+    open_during,
+    sessions,
+    spans_on,
+)
+from .compress import compress
+from .index import CLOSED, MAYBE, OPEN, HoursIndex
+from .types import EVERY_DAY, Period, Rule, Schedule, ScheduleError, Slot, Span
+from .words import day_words, hour, now_words, period_words, rule_words, spans_words, summary, weekdays_words
+
+__all__ = [
+    "CLOSED", "EVERY_DAY", "MAYBE", "OPEN", "HoursIndex", "Period", "Rule", "Schedule", "ScheduleError", "Slot", "Span",
+    "closing", "compress", "day_words", "hour", "instant", "is_open_day", "next_open_day", "next_opening", "now_words",
+    "open_at", "open_during", "period_words", "rule_words", "sessions", "spans_on", "spans_words", "summary",
+    "weekdays_words",
+]  # fmt: skip
