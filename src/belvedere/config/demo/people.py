@@ -1,0 +1,82 @@
+"""Who lives in the demo: one person a role, all fictitious, with a password that is printed, never used elsewhere."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from belvedere.catalogue.models import Offer
+from belvedere.config.bootstrap import say
+from belvedere.people.actions import accounts, roles
+from belvedere.people.enums import OrganisationKind, RoleKind
+from belvedere.people.models import Account, Membership, Organisation
+from belvedere.territories.models import Destination
+
+PASSWORD = "volcan-en-fleurs"  # noqa: S105 - printed on the terminal, valid in a demo only
+
+
+@dataclass(frozen=True)
+class Person:
+    email: str
+    first_name: str
+    last_name: str
+    what: str
+    destination: str = ""
+    role: str = ""
+    organisation: str = ""
+
+
+PEOPLE = [
+    Person("technique@demo.example", "Inès", "Vidal", "technicienne (tout voir)"),
+    Person("auvergne@demo.example", "Paul", "Astier", "agence d’Auvergne, responsable", "auvergne", RoleKind.MANAGER),
+    Person("anne@demo.example", "Anne", "Chazal", "office de Clermont, responsable", "clermont-auvergne-volcans",
+           RoleKind.MANAGER),
+    Person("bruno@demo.example", "Bruno", "Sarre", "office de Clermont, rédaction", "clermont-auvergne-volcans",
+           RoleKind.EDITOR),
+    Person("salers@demo.example", "Lise", "Roux", "office du Pays de Salers", "pays-de-salers", RoleKind.MANAGER),
+    Person("dordogne@demo.example", "Hugo", "Marty", "contrat Vallée de la Dordogne", "vallee-de-la-dordogne",
+           RoleKind.EDITOR),
+    Person("chloe@demo.example", "Chloé", "Vigier", "prestataire", organisation="Maison Vigier"),
+]  # fmt: skip
+
+
+def make_people() -> None:
+    """Accounts, roles and one provider, made once."""
+    say("Création des comptes de démonstration…")
+    now = timezone.now()
+    for person in PEOPLE:
+        if Account.everything.filter(email=person.email).exists():
+            continue
+        account = accounts.make_account(
+            email=person.email, password=PASSWORD, first_name=person.first_name, last_name=person.last_name, now=now,
+            technician=person.email.startswith("technique"),
+        )  # fmt: skip
+        if person.role:
+            destination = Destination.everything.get(slug=person.destination)
+            roles.grant_role(account=account, destination=destination, kind=person.role, by=None, now=now)
+        if person.organisation:
+            place = Destination.everything.get(slug="clermont-auvergne-volcans")
+            house = Organisation.everything.create(
+                kind=OrganisationKind.PROVIDER, name=person.organisation, destination=place
+            )
+            Membership.everything.create(account=account, organisation=house, function="gérante")
+
+
+def announce_lines(port: int) -> list[str]:
+    """What the terminal shows once all is ready."""
+    home = f"http://localhost:{port}"
+    slugs = Destination.everything.exclude(is_default=True).values_list("slug", flat=True)
+    width = max(len(person.email) for person in PEOPLE)
+    return [
+        "",
+        "Belvédère est prêt.",
+        f"  Site public      {home}/",
+        *(f"                   {home}/{slug}/" for slug in slugs),
+        f"  Bureau           {home}/bureau/",
+        f"  Professionnels   {home}/pro/",
+        f"  API              {home}/api/docs",
+        "",
+        f"Comptes (mot de passe : {PASSWORD})",
+        *(f"  {person.email:<{width}}  {person.what}" for person in PEOPLE),
+        f"  {Offer.everything.active().count()} offres en ligne. Ctrl+C arrête le serveur.",
+        "",
+    ]
