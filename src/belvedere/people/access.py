@@ -9,12 +9,13 @@ records of his or her own organisations, and never enters the office.
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from belvedere.kit import scope
+from belvedere.territories import access as territories_access
 from belvedere.territories import queries as territories
 from belvedere.territories.enums import DestinationKind
-from belvedere.territories.models import Brand, Commune, Destination, Territory
+from belvedere.territories.models import Area, Brand, Commune, Destination, Territory
 
 from .enums import RoleKind
 from .models import Account, Membership, Organisation, Role
@@ -22,6 +23,27 @@ from .models import Account, Membership, Organisation, Role
 EVERY_KIND = (RoleKind.READER, RoleKind.EDITOR, RoleKind.MANAGER)
 WRITING = (RoleKind.EDITOR, RoleKind.MANAGER)
 MANAGING = (RoleKind.MANAGER,)
+
+
+#: Model of the office → kind of role → what it may do there ("view", "add", "change", "delete", "publish"…).
+_office_rights: dict[type[Model], dict[str, tuple[str, ...]]] = {}
+
+
+def office_rights(
+    model: type[Model],
+    *,
+    reader: tuple[str, ...] = ("view",),
+    editor: tuple[str, ...] = ("view",),
+    manager: tuple[str, ...] = ("view",),
+) -> None:
+    """Declares what roles may do with a model in the office; each room does it in its ``access``. Which rows is said by
+    the rules, not here."""
+    _office_rights[model] = {RoleKind.READER: reader, RoleKind.EDITOR: editor, RoleKind.MANAGER: manager}
+
+
+def permissions_of(kind: str) -> dict[type[Model], tuple[str, ...]]:
+    """What a kind of role may do, by model of the office."""
+    return {model: rights[kind] for model, rights in _office_rights.items()}
 
 
 def visible_to(user: Any, model: type[Any]) -> "QuerySet[Any]":
@@ -68,17 +90,43 @@ def is_staff_of_an_office(user: Any) -> bool:
     return bool(user.is_active and (user.is_superuser or Role.everything.filter(account_id=user.pk).exists()))
 
 
+@territories_access.managing
+def managed_by(user: Any) -> "QuerySet[Destination]":
+    """Destinations whose brand, people and roles ``user`` answers for."""
+    return destinations_of(user, MANAGING)
+
+
 def can_manage(user: Any, destination: Destination) -> bool:
-    """Whether ``user`` may change this destination's brand, people and roles."""
-    return destinations_of(user, MANAGING).filter(pk=destination.pk).exists()
+    return managed_by(user).filter(pk=destination.pk).exists()
+
+
+def organisations_edited_by(user: Any) -> "QuerySet[Organisation]":
+    """Those that ``user`` belongs to, those of a destination held in person, those lying in an office's territory."""
+    owned = Q(destination__in=held_by(user, WRITING))
+    inside = Q(commune__in=communes_of(offices_edited_by(user)))
+    own = Q(pk__in=organisations_of(user).values("pk"))
+    return Organisation.everything.filter(owned | inside | own)
 
 
 def can_edit_organisation(user: Any, organisation: Organisation) -> bool:
-    """Its members, the destination that owns it, the office in whose territory it lies."""
+    return organisations_edited_by(user).filter(pk=organisation.pk).exists()
+
+
+def memberships_edited_by(user: Any) -> "QuerySet[Membership]":
+    """People come and go in the organisations that an office edits; a member cannot add another by himself."""
+    owned = Q(organisation__destination__in=held_by(user, WRITING))
+    inside = Q(organisation__commune__in=communes_of(offices_edited_by(user)))
+    return Membership.everything.filter(owned | inside)
+
+
+def can_invite_into(user: Any, organisation: Organisation) -> bool:
     owned = Q(destination__in=held_by(user, WRITING))
     inside = Q(commune__in=communes_of(offices_edited_by(user)))
-    own = Q(pk__in=organisations_of(user))
-    return Organisation.everything.filter(owned | inside | own, pk=organisation.pk).exists()
+    return Organisation.everything.filter(owned | inside, pk=organisation.pk).exists()
+
+
+def roles_granted_by(user: Any) -> "QuerySet[Role]":
+    return Role.everything.filter(destination__in=managed_by(user))
 
 
 @scope.rule(Destination)
@@ -119,3 +167,14 @@ def see_accounts(user: Any, queryset: "QuerySet[Account]") -> "QuerySet[Account]
     in_roles = Role.everything.filter(destination__in=destinations_of(user)).values("account")
     in_organisations = visible_to(user, Membership).values("account")
     return queryset.filter(Q(pk=user.pk) | Q(pk__in=in_roles) | Q(pk__in=in_organisations))
+
+
+office_rights(Area)
+office_rights(Commune)
+office_rights(Destination, manager=("view", "add", "change"))
+office_rights(Brand, manager=("view", "add", "change"))
+office_rights(Territory, manager=("view", "add", "change"))
+office_rights(Organisation, editor=("view", "add", "change"), manager=("view", "add", "change"))
+office_rights(Membership, editor=("view", "add", "delete"), manager=("view", "add", "delete"))
+office_rights(Account)
+office_rights(Role, manager=("view", "add", "delete"))

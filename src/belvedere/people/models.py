@@ -3,7 +3,6 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Manager
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -83,7 +82,7 @@ class Organisation(models.Model):
     accounts = models.ManyToManyField(Account, through="Membership", related_name="organisations")
 
     objects = ScopedManager()
-    everything = Manager()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("structure")
@@ -104,7 +103,7 @@ class Membership(models.Model):
     function = models.CharField(_("fonction"), max_length=120, blank=True, default="")
 
     objects = ScopedManager()
-    everything = Manager()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("appartenance")
@@ -123,7 +122,7 @@ class Role(models.Model):
     kind = models.CharField(_("rôle"), max_length=10, choices=RoleKind)
 
     objects = ScopedManager()
-    everything = Manager()
+    everything = models.Manager()
 
     class Meta:
         verbose_name = _("rôle")

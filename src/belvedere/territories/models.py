@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belvedere.kit.scope import ScopedManager
 
-from .enums import AreaKind, DestinationKind
+from .enums import AreaKind, DestinationKind, Typeface, every_brand_field
 
 
 class Vintage(models.Model):
@@ -135,6 +135,9 @@ class Destination(models.Model):
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="destinations", verbose_name=_("territoire"))
     hostname = models.CharField(_("nom de domaine du site"), max_length=253, null=True, blank=True, unique=True)
     is_default = models.BooleanField(_("site par défaut"), default=False)
+    collection = models.OneToOneField(
+        "wagtailcore.Collection", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("médiathèque")
+    )
 
     objects = ScopedManager()
     everything = models.Manager()
@@ -161,10 +164,12 @@ class Brand(models.Model):
     display_name = models.CharField(_("nom de marque"), max_length=120, blank=True, default="")
     signature = models.CharField(_("signature"), max_length=200, blank=True, default="")
     palette = models.JSONField(_("palette"), default=dict, blank=True)
-    typeface = models.CharField(_("caractère"), max_length=40, blank=True, default="")
+    typeface = models.CharField(_("caractère"), max_length=40, choices=Typeface, blank=True, default="")
     logo = models.TextField(_("logo (SVG)"), blank=True, default="")
     tone = models.TextField(_("ton"), blank=True, default="")
-    child_may_override = models.JSONField(_("ce qu’une destination fille peut changer"), default=list, blank=True)
+    child_may_override = models.JSONField(
+        _("ce qu’une destination fille peut changer"), default=every_brand_field, blank=True
+    )
 
     objects = ScopedManager()
     everything = models.Manager()

@@ -1,12 +1,15 @@
 """Reads: whose site is asked for, what a brand comes to once inherited."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from .models import Brand, Destination
+from .enums import BrandField
+from .models import Area, Brand, Commune, Destination
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,9 @@ class ResolvedBrand:
     tone: str
 
 
+HOUSE_BRAND = ResolvedBrand("Belvédère", "", {}, "", "", "")
+
+
 def site_for(*, host: str, path: str) -> Place:
     """Host name first, then the first part of the path, then the default destination."""
     first = path.strip("/").partition("/")[0]
@@ -41,8 +47,7 @@ def site_for(*, host: str, path: str) -> Place:
 
 
 def _candidates(host: str, slug: str) -> list[Destination]:
-    wanted = Destination.objects.filter(hostname=host) | Destination.objects.filter(slug=slug)
-    return list((wanted | Destination.objects.filter(is_default=True)).select_related("brand", "parent__brand"))
+    return list(Destination.everything.filter(Q(hostname=host) | Q(slug=slug) | Q(is_default=True)))
 
 
 def descendants(destinations: "QuerySet[Destination]") -> "QuerySet[Destination]":
@@ -60,28 +65,94 @@ def descendants(destinations: "QuerySet[Destination]") -> "QuerySet[Destination]
     return Destination.everything.filter(pk__in=RawSQL(below, parameters))  # noqa: S611
 
 
-def lineage(destination: Destination | None) -> list[Destination]:
-    """The destination, its parent, its grand-parent…"""
-    chain = []
-    while destination is not None and destination not in chain:
-        chain.append(destination)
-        destination = destination.parent
+def lineage(destination: Destination) -> list[Destination]:
+    """The destination, its parent, its grand-parent…, each with its brand, in one recursive query."""
+    table = Destination._meta.db_table
+    # UNION and not UNION ALL: it ends even on a cycle. Only the table's name is written in.
+    above = f"""
+        WITH RECURSIVE above(id, parent_id) AS (
+            SELECT id, parent_id FROM {table} WHERE id = %s
+            UNION SELECT mother.id, mother.parent_id FROM {table} mother JOIN above ON above.parent_id = mother.id
+        ) SELECT id FROM above"""  # noqa: S608
+    rows = Destination.everything.filter(pk__in=RawSQL(above, [destination.pk]))  # noqa: S611
+    found = {row.pk: row for row in rows.select_related("brand")}
+    chain, key = [], destination.pk
+    while key in found:
+        chain.append(found.pop(key))
+        key = chain[-1].parent_id
     return chain
 
 
+def brand_of(destination: Destination) -> Brand | None:
+    """The destination's own brand where it has one."""
+    return getattr(destination, "brand", None)
+
+
 def resolved_brand(destination: Destination | None) -> ResolvedBrand:
-    """What the destination's site shows, each field inherited where it is empty or may not be overridden."""
-    brands = [d.brand for d in lineage(destination) if Brand.objects.filter(destination=d).exists()]
-    name = next((b.display_name for b in brands if b.display_name), destination.name if destination else "Belvédère")
-    return ResolvedBrand(
-        name=name,
-        signature=_first(brands, "signature"),
-        palette=next((b.palette for b in brands if b.palette), {}),
-        typeface=_first(brands, "typeface"),
-        logo=_first(brands, "logo"),
-        tone=_first(brands, "tone"),
-    )
+    """What the destination's site shows. One query, kept on the object for the length of the request."""
+    if destination is None:
+        return HOUSE_BRAND
+    kept: ResolvedBrand | None = getattr(destination, "_resolved_brand", None)
+    if kept is None:
+        kept = inherited_brand(lineage(destination))
+        destination._resolved_brand = kept
+    return kept
 
 
-def _first(brands: list[Brand], field: str) -> str:
-    return next((getattr(brand, field) for brand in brands if getattr(brand, field)), "")
+def inherited_brand(chain: list[Destination], *, own: Brand | None = None) -> ResolvedBrand:
+    """Brand of the first of ``chain`` (nearest first): each field is the nearest one given, among those that no
+    destination above holds back. ``own`` stands for the first one's brand, to preview it before it is saved."""
+    values: dict[str, Any] = {}
+    held_back: set[str] = set()
+    for place in reversed(chain):
+        brand = own if own is not None and place is chain[0] else brand_of(place)
+        if brand is None:
+            continue
+        for field in BrandField.values:
+            if getattr(brand, field) and field not in held_back:
+                values[field] = getattr(brand, field)
+        held_back |= set(BrandField.values) - set(brand.child_may_override)
+    first = own if own is not None else brand_of(chain[0])
+    name = (first.display_name if first else "") or chain[0].name
+    return replace(HOUSE_BRAND, name=name, **values)
+
+
+def held_back_from(destination: Destination) -> dict[str, Destination]:
+    """Brand fields that ``destination`` may not change, each with the destination above that keeps it."""
+    kept: dict[str, Destination] = {}
+    for place in lineage(destination)[1:]:
+        brand = brand_of(place)
+        if brand is not None:
+            kept |= {field: place for field in BrandField.values if field not in brand.child_may_override}
+    return kept
+
+
+def communes_wanted(*, areas: "QuerySet[Area]", codes: list[str]) -> "QuerySet[Commune]":
+    """Living communes of these areas (EPCI, department, region), and those of this list of codes."""
+    inside = Q(epci__in=areas) | Q(department__in=areas) | Q(department__parent__in=areas)
+    return Commune.objects.current().filter(inside | Q(pk__in=codes)).distinct()
+
+
+def current_codes(codes: Iterable[str]) -> dict[str, str]:
+    """Code as a source wrote it → code of today's commune: heirs followed, districts of Paris, Lyon and Marseille
+    brought back to their city. Unknown codes are absent."""
+    asked = {code: _city_of(code) for code in codes}
+    heirs = dict(Commune.objects.exclude(successor=None).values_list("pk", "successor"))
+    present = set(Commune.objects.filter(pk__in=[*asked.values(), *heirs.values()]).values_list("pk", flat=True))
+    found = {}
+    for code, city in asked.items():
+        seen = {city}
+        while city in heirs and heirs[city] not in seen:
+            city = heirs[city]
+            seen.add(city)
+        if city in present:
+            found[code] = city
+    return found
+
+
+def _city_of(code: str) -> str:
+    """Municipal districts have codes of their own: 75101…75120, 69381…69389, 13201…13216."""
+    for city, first, last in (("75056", "75101", "75120"), ("69123", "69381", "69389"), ("13055", "13201", "13216")):
+        if len(code) == 5 and first <= code <= last:
+            return city
+    return code
