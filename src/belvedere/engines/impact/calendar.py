@@ -25,10 +25,14 @@ def _year(year: int) -> tuple[frozenset[np.datetime64], np.datetime64, dict[np.d
     except UnsupportedYearException:
         school = {}
     zones = {
-        np.datetime64(day, "D"): tuple(bool(entry[f"vacances_zone_{zone}"]) for zone in "abc")
+        np.datetime64(day, "D"): (
+            bool(entry["vacances_zone_a"]),
+            bool(entry["vacances_zone_b"]),
+            bool(entry["vacances_zone_c"]),
+        )
         for day, entry in school.items()
     }
-    return frozenset(np.datetime64(day, "D") for day in public), np.datetime64(monday, "D") - _DAY, zones
+    return frozenset(np.datetime64(day, "D") for day in public), np.datetime64(monday) - _DAY, zones
 
 
 def years_of(dates: Days) -> range:
@@ -44,7 +48,7 @@ def school_calendar_known(dates: Days) -> bool:
 
 def weekdays(dates: Days) -> np.ndarray:
     """Monday is 0."""
-    return (dates.astype("datetime64[D]").astype(int) + 3) % 7
+    return np.asarray((dates.astype("datetime64[D]").astype(int) + 3) % 7)
 
 
 def public_holidays(dates: Days) -> np.ndarray:
@@ -71,7 +75,7 @@ def bridges(dates: Days, public: np.ndarray) -> np.ndarray:
     day = weekdays(dates)
     before, after = np.roll(public, 1), np.roll(public, -1)
     before[0] = after[-1] = False
-    return ~public & (((day == 4) & before) | ((day == 0) & after))
+    return np.asarray(~public & (((day == 4) & before) | ((day == 0) & after)))
 
 
 def season(dates: Days, harmonics: int = HARMONICS) -> Floats:
@@ -82,13 +86,13 @@ def season(dates: Days, harmonics: int = HARMONICS) -> Floats:
 
 
 def calendar_columns(dates: Days) -> Floats:
-    """(n, 31) columns: what makes two units differ by the day of the week, of the year, of the holidays."""
+    """(n, 20) columns: what makes two units differ by the day of the week and the holidays."""
     day = weekdays(dates)
     week = (day[:, None] == np.arange(1, 7)).astype(float)
     weekend = (day >= 5).astype(float)
     public = public_holidays(dates)
     school = school_holidays(dates)
-    year = season(dates)
+    year = season(dates, 1)
     easter = easter_distance(dates)
     feasts = np.column_stack(
         [
@@ -101,5 +105,5 @@ def calendar_columns(dates: Days) -> Floats:
         ]
     ).astype(float)
     off = school.max(axis=1)
-    crossed = np.column_stack([weekend[:, None] * year[:, [0, HARMONICS]], (weekend * off)[:, None]])
-    return np.hstack([week, year, feasts, school, crossed, off[:, None] * year[:, [0, HARMONICS]]])
+    crossed = [weekend[:, None] * year, (weekend * off)[:, None], off[:, None] * year]
+    return np.hstack([week, feasts, school, *crossed])

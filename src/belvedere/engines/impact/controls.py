@@ -6,7 +6,7 @@ import numpy as np
 
 from belvedere.engines.impact.prepare import MAD_TO_SD
 from belvedere.engines.impact.types import Context, Control, Floats, Panel, Window
-from belvedere.engines.impact.words import NARROW, percent
+from belvedere.engines.impact.words import FIXED, percent
 
 MAX_MISSING = 0.2
 CONTAMINATED = 5.0
@@ -40,7 +40,7 @@ def window_shifts(left: Floats, inside: np.ndarray) -> Floats:
 
 def _fault(panel: Panel, unit: str, context: Context) -> str:
     if unit in context.neighbours:
-        return "voisine déclarée : sert à mesurer le débordement"
+        return "voisine déclarée : sert à mesurer le débordement"
     if context.controls is not None and unit not in context.controls:
         return "hors de la liste choisie"
     series = panel.values[:, panel.column(unit)]
@@ -57,7 +57,7 @@ def _touched(unit: str, shift: float, event: Window, context: Context) -> str:
         return "événement déclaré ces jours-là dans cette zone"
     if abs(shift) > CONTAMINATED:
         kind = "hausse" if shift > 0 else "baisse"
-        return f"{kind} anormale pendant l’événement ({abs(shift):.0f} écarts types){NARROW}: touchée elle aussi"
+        return f"{kind} anormale pendant l’événement ({abs(shift):.0f} écarts types){FIXED}: touchée elle aussi"
     return ""
 
 

@@ -27,15 +27,15 @@ def read_panel(text: str) -> Panel:
     names = {(name or "").strip().lower(): name for name in reader.fieldnames or ()}
     absent = [name for name in ("unit", "date", "value") if name not in names]
     if absent:
-        raise ImpactError(f"Ligne 1 : colonne « {absent[0]} » absente ; l’en-tête attendu est unit,date,value.")
+        raise ImpactError(f"Ligne 1 : colonne « {absent[0]} » absente ; l’en-tête attendu est unit,date,value.")
     cells: dict[tuple[str, np.datetime64], float] = {}
     for row in reader:
         unit = (row[names["unit"]] or "").strip()
         day = _day(row[names["date"]] or "", reader.line_num)
         if not unit:
-            raise ImpactError(f"Ligne {reader.line_num} : l’unité manque.")
+            raise ImpactError(f"Ligne {reader.line_num} : l’unité manque.")
         if (unit, day) in cells:
-            raise ImpactError(f"Ligne {reader.line_num} : « {unit} » a déjà une valeur le {day} ; gardez-en une.")
+            raise ImpactError(f"Ligne {reader.line_num} : « {unit} » a déjà une valeur le {day} ; gardez-en une.")
         cells[unit, day] = _number(row[names["value"]] or "", reader.line_num)
     return _assemble(cells)
 
@@ -46,7 +46,7 @@ def _assemble(cells: dict[tuple[str, np.datetime64], float]) -> Panel:
     units = tuple(sorted({unit for unit, _ in cells}))
     first, last = min(day for _, day in cells), max(day for _, day in cells)
     if (last - first).astype(int) > MAX_DAYS:
-        raise ImpactError(f"Les dates vont du {first} au {last}, plus d’un siècle : corrigez l’année fautive.")
+        raise ImpactError(f"Les dates vont du {first} au {last}, plus d’un siècle : corrigez l’année fautive.")
     dates = np.arange(first, last + np.timedelta64(1, "D"))
     values = np.full((len(dates), len(units)), np.nan)
     rank = {unit: k for k, unit in enumerate(units)}
@@ -68,7 +68,7 @@ def _day(text: str, line: int) -> np.datetime64:
     try:
         return parse_day(text)
     except ValueError:
-        raise ImpactError(f"Ligne {line} : date « {text} » illisible ; écrivez 2024-07-31 ou 31/07/2024.") from None
+        raise ImpactError(f"Ligne {line} : date « {text} » illisible ; écrivez 2024-07-31 ou 31/07/2024.") from None
 
 
 def _number(text: str, line: int) -> float:
@@ -80,7 +80,7 @@ def _number(text: str, line: int) -> float:
     try:
         value = float(bare)
     except ValueError:
-        raise ImpactError(f"Ligne {line} : nombre « {text} » illisible.") from None
+        raise ImpactError(f"Ligne {line} : nombre « {text} » illisible.") from None
     if not 0 <= value < float("inf"):
-        raise ImpactError(f"Ligne {line} : valeur {text} impossible pour une fréquentation, qui n’est jamais négative.")
+        raise ImpactError(f"Ligne {line} : valeur {text} impossible pour une fréquentation, qui n’est jamais négative.")
     return value

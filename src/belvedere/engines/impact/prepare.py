@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from belvedere.engines.impact.types import Days, Floats
+from belvedere.engines.impact.types import Floats
 
 MAD_TO_SD = 1.4826
 SPIKE = 4.0
@@ -28,7 +28,7 @@ def logs(values: Floats) -> Floats:
     """Logs floored at 2 % of each unit's median, NaN kept: a closed day does not become minus infinity."""
     with np.errstate(invalid="ignore"):
         floors = np.maximum(0.02 * np.nanmedian(values, axis=0), 1e-9)
-        return np.log(np.fmax(values, np.where(np.isnan(values), np.nan, floors)))
+        return np.asarray(np.log(np.where(np.isnan(values), np.nan, np.fmax(values, floors))))
 
 
 def fill(table: Floats) -> Floats:
@@ -48,7 +48,7 @@ def departures(table: Floats, calendar: Floats) -> Floats:
     gram = base.T @ base + 1e-3 * np.eye(base.shape[1])
     left = table - base @ np.linalg.solve(gram, base.T @ table)
     left = left - np.median(left, axis=1, keepdims=True)
-    return left - np.median(left, axis=0)
+    return np.asarray(left - np.median(left, axis=0))
 
 
 def clip_spikes(table: Floats, left: Floats) -> Floats:
@@ -93,8 +93,3 @@ def remove_steps(table: Floats, steps: Steps) -> Floats:
     for when, size in zip(steps.when, steps.size, strict=True):
         out[when:] -= size
     return out
-
-
-def day_of_year(dates: Days) -> np.ndarray:
-    """0 on the first of January."""
-    return (dates - dates.astype("datetime64[Y]")).astype(int)

@@ -1,7 +1,7 @@
-"""Ridge regression whose errors on left-out blocks of days have a closed form.
+"""Ridge regression under AR(1) noise whose errors on left-out blocks of days have a closed form.
 
-With weights w and penalties Λ, H = X (X'WX + Λ)⁻¹ X'W; the errors that a fit without the block B would make on B
-are (I − H_BB)⁻¹ r_B, r being the residuals of the one full fit. Hundreds of placebo windows thus cost one fit.
+Whitened rows X*, weights W, penalties Λ, A = X*'WX* + Λ: leaving the block B out moves the coefficients by
+−A⁻¹ X*_B'W (I − H*_BB)⁻¹ r*_B, r* being the residuals of the one full fit. Hundreds of placebo windows cost one fit.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import numpy as np
 from belvedere.engines.impact.types import Floats
 
 KNOT_DAYS = 21
+SEASON_PRIOR = 4.0
+SMOOTHNESS = 2.5  # a target's own season differs from its controls' by its slow waves first
 
 
 @dataclass(frozen=True)
@@ -21,10 +23,11 @@ class Columns:
 
     matrix: Floats
     prior: Floats
-    group: np.ndarray  # 0 free, 1 controls, 2 calendar, 3 level
+    group: np.ndarray  # FREE, CONTROLS, CALENDAR, LEVEL
 
 
 FREE, CONTROLS, CALENDAR, LEVEL = range(4)
+Scales = tuple[float, float, float]
 
 
 def level_ramps(n: int, knot: int = KNOT_DAYS) -> Floats:
@@ -33,8 +36,8 @@ def level_ramps(n: int, knot: int = KNOT_DAYS) -> Floats:
     return np.clip((np.arange(n)[:, None] - starts) / knot, 0.0, 1.0)
 
 
-def columns(controls: Floats, calendar: Floats, steps: Floats) -> Columns:
-    """Stack mean control, controls, calendar, level and step columns with their unit priors."""
+def columns(controls: Floats, calendar: Floats, season: Floats, steps: Floats) -> Columns:
+    """Stack mean control, controls, calendar, season, level and step columns with their unit priors."""
     n, m = controls.shape
     centred = controls - controls.mean(axis=0)
     common = centred.mean(axis=1, keepdims=True)
@@ -45,6 +48,7 @@ def columns(controls: Floats, calendar: Floats, steps: Floats) -> Columns:
         (steps, 0.5, FREE),
         (centred - common, 1.0 / np.sqrt(m), CONTROLS),
         (calendar - calendar.mean(axis=0), 1.0, CALENDAR),
+        (season / np.tile(np.arange(1, season.shape[1] // 2 + 1), 2) ** SMOOTHNESS, SEASON_PRIOR, CALENDAR),
         (level, np.sqrt(KNOT_DAYS), LEVEL),
     ]
     return Columns(
@@ -56,38 +60,58 @@ def columns(controls: Floats, calendar: Floats, steps: Floats) -> Columns:
 
 @dataclass(frozen=True)
 class Fit:
-    """Fitted values and residuals (n), and Z (p, n) such that H = Z'Z W."""
+    """Errors of the fit day by day (n), whitened residuals, and the roots Z, Z* (n, p) of the hat matrices."""
 
     fitted: Floats
-    residual: Floats
+    error: Floats
+    innovation: Floats
     root: Floats
+    white_root: Floats
     weight: Floats
-    coefficient: Floats
 
 
 class Regression:
-    """One target and its columns; `fit` is called for several penalties and shares the cross products."""
+    """One target and its columns under AR(1) noise; `fit` is called for several penalties on shared products."""
 
-    def __init__(self, target: Floats, cols: Columns, weight: Floats) -> None:
-        self.target, self.cols, self.weight = target, cols, weight
-        weighted = cols.matrix.T * weight
-        self._gram = weighted @ cols.matrix
-        self._moment = weighted @ target
+    def __init__(self, target: Floats, cols: Columns, weight: Floats, memory: float) -> None:
+        self.target, self.cols, self.memory = target, cols, memory
+        self.weight = weight * np.concatenate([[1.0], weight[:-1]])
+        self._matrix, self._target = self._whiten(cols.matrix), self._whiten(target)
+        weighted = self._matrix.T * self.weight
+        self._gram = weighted @ self._matrix
+        self._moment = weighted @ self._target
 
-    def fit(self, scales: tuple[float, float, float], noise: float) -> Fit:
-        """`scales` multiply the priors of controls, calendar and level; `noise` is the daily residual sd."""
-        multiplier = np.array([1.0, *scales])[self.cols.group]
-        penalty = (noise / (self.cols.prior * multiplier)) ** 2
-        lower = np.linalg.cholesky(self._gram + np.diag(penalty))
-        inverse = np.linalg.inv(lower)
+    def _whiten(self, table: Floats) -> Floats:
+        out = table.copy()
+        out[1:] -= self.memory * table[:-1]
+        return out
+
+    def fit(self, scales: Scales, noise: float) -> Fit:
+        """`scales` multiply the priors of the groups; `noise` is the standard deviation of a day's innovation."""
+        penalty = (noise / (self.cols.prior * np.array([1.0, *scales])[self.cols.group])) ** 2
+        inverse = np.linalg.inv(np.linalg.cholesky(self._gram + np.diag(penalty)))
         coefficient = inverse.T @ (inverse @ self._moment)
         fitted = self.cols.matrix @ coefficient
-        return Fit(fitted, self.target - fitted, inverse @ self.cols.matrix.T, self.weight, coefficient)
+        return Fit(
+            fitted,
+            self.target - fitted,
+            self._target - self._matrix @ coefficient,
+            self.cols.matrix @ inverse.T,
+            self._matrix @ inverse.T,
+            self.weight,
+        )
 
 
-def left_out_errors(fit: Fit, blocks: np.ndarray) -> Floats:
-    """(k, b) errors of fits that never saw the block, for (k, b) day indices (consecutive inside a block)."""
-    rows = np.ascontiguousarray(fit.root.T)[blocks]  # (k, b, p)
-    hat = rows @ rows.transpose(0, 2, 1) * fit.weight[blocks][:, None, :]
-    errors: Floats = np.linalg.solve(np.eye(blocks.shape[1]) - hat, fit.residual[blocks][:, :, None])[:, :, 0]
+def left_out_errors(fit: Fit, blocks: np.ndarray, inside: slice) -> Floats:
+    """(k, days) errors on `blocks[:, inside]` of fits that never saw the (k, b) consecutive days of `blocks`.
+
+    A block must end before the last day: the day after it is whitened with it, hence left out too.
+    """
+    out = np.hstack([blocks, blocks[:, -1:] + 1])
+    white = fit.white_root[out]  # (k, b + 1, p)
+    hat = white @ white.transpose(0, 2, 1) * fit.weight[out][:, None, :]
+    shifted = np.linalg.solve(np.eye(out.shape[1]) - hat, fit.innovation[out][:, :, None]) * fit.weight[out][:, :, None]
+    window = blocks[:, inside]
+    back = fit.root[window] @ (white.transpose(0, 2, 1) @ shifted)
+    errors: Floats = fit.error[window] + back[:, :, 0]
     return errors

@@ -14,11 +14,23 @@ import numpy as np
 from belvedere.engines.impact import calendar
 from belvedere.engines.impact.types import Context, Floats, Panel, Window
 
-NOISE = 0.07
-MEMORY = 0.5
 TAIL = 5.0
-DRIFT_YEAR = 0.05
 FIRST_DAY = np.datetime64("2022-01-01")
+
+
+@dataclass(frozen=True)
+class Unrest:
+    """How restless the zones are, in logs: daily noise (deviation, memory from a day to the next), yearly wandering
+    of the two common trends and of each zone's own level."""
+
+    noise: float = 0.07
+    memory: float = 0.3
+    trend: float = 0.08
+    drift: float = 0.03
+
+
+QUIET = Unrest()
+ROUGH = Unrest(memory=0.5, trend=0.12, drift=0.05)
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,7 @@ class Truth:
 
 
 def _walk(rng: np.random.Generator, n: int, columns: int, yearly: float) -> Floats:
-    return np.cumsum(rng.normal(0, yearly / np.sqrt(365), (n, columns)), axis=0)
+    return np.asarray(np.cumsum(rng.normal(0, yearly / np.sqrt(365), (n, columns)), axis=0))
 
 
 def _memory(rng: np.random.Generator, n: int, columns: int, rho: float, sd: float) -> Floats:
@@ -41,10 +53,11 @@ def _memory(rng: np.random.Generator, n: int, columns: int, rho: float, sd: floa
     out = np.zeros_like(shocks)
     for t in range(1, len(shocks)):
         out[t] = rho * out[t - 1] + shocks[t]
-    return out[30:]
+    kept: Floats = out[30:]
+    return kept
 
 
-def _structure(rng: np.random.Generator, dates: np.ndarray, zones: int) -> Floats:
+def _structure(rng: np.random.Generator, dates: np.ndarray, zones: int, trend: float) -> Floats:
     """Season, week, holidays, weather and common trends of every zone, in logs."""
     n = len(dates)
     public = calendar.public_holidays(dates)
@@ -57,7 +70,7 @@ def _structure(rng: np.random.Generator, dates: np.ndarray, zones: int) -> Float
     feasts = np.column_stack([public, calendar.bridges(dates, public), easter, calendar.school_holidays(dates)])
     tastes = rng.normal([0.25, 0.2, 0.15, 0.12, 0.12, 0.12], [0.1, 0.1, 0.1, 0.06, 0.06, 0.06], (zones, 6))
     weather = _memory(rng, n, 1, 0.6, 0.10) * rng.normal(1.0, 0.3, zones)
-    trends = _walk(rng, n, 2, 0.12) @ rng.normal([[1.0], [0.5]], 0.35, (2, zones))
+    trends = _walk(rng, n, 2, trend) @ rng.normal([[1.0], [0.5]], 0.35, (2, zones))
     return np.asarray(shapes @ loads.T + feasts @ tastes.T + weather + trends)
 
 
@@ -93,14 +106,15 @@ def simulate(
     provider_break: bool = False,
     zones: int = 31,
     years: int = 3,
+    unrest: Unrest = QUIET,
 ) -> Truth:
     """Panel of `zones` (Z00 is the target) with an event of `days` days worth `effect` (share) in the last year."""
     rng = np.random.default_rng(seed)
-    n = int(round(years * 365.25))
+    n = round(years * 365.25)
     dates = FIRST_DAY + np.arange(n)
     start = n - 365 + int(rng.integers(30, 280))
-    log = rng.normal(7.5, 1.0, zones) + _structure(rng, dates, zones)
-    log += _walk(rng, n, zones, DRIFT_YEAR) + _memory(rng, n, zones, MEMORY, NOISE)
+    log = rng.normal(7.5, 1.0, zones) + _structure(rng, dates, zones, unrest.trend)
+    log += _walk(rng, n, zones, unrest.drift) + _memory(rng, n, zones, unrest.memory, unrest.noise)
     if mismatch:
         winter = calendar.season(dates, 2)
         log[:, 0] += -0.9 * -winter[:, 2] + 0.3 * winter[:, 1]
@@ -122,7 +136,7 @@ def simulate(
         if first not in range(start - 21, start + days + 21)
     )
     window = slice(start, start + days)
-    values = np.round(seen, -1)
+    values: Floats = np.asarray(np.round(seen, -1), np.float64)
     truth = float(np.round(seen[window, 0], -1).sum() / without[window, 0].sum() - 1)
     event = Window("Z00", dates[start], dates[start + days - 1])
     return Truth(Panel(dates, names, values), event, Context(events=known), truth)

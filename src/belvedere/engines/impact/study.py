@@ -9,13 +9,14 @@ import numpy as np
 from belvedere.engines.impact import calendar as french
 from belvedere.engines.impact import conformal, prepare
 from belvedere.engines.impact.controls import screen_controls
-from belvedere.engines.impact.ridge import Columns, Fit, Regression, columns, left_out_errors
+from belvedere.engines.impact.ridge import Columns, Fit, Regression, Scales, columns, left_out_errors
 from belvedere.engines.impact.types import Context, Control, Floats, Panel, Window
 
-SCALES = {0: (0.15, 0.4, 1.0), 2: (0.0007, 0.0016, 0.0035, 0.008)}
-START = (0.4, 0.15, 0.0025)
+SCALES = {0: (0.05, 0.2, 0.8), 2: (0.001, 0.0025, 0.006), 1: (0.05, 0.2)}
+START = (0.2, 0.1, 0.0025)
 TRIM = 0.9
 FORWARD = 90
+MIN_FORWARD = 40
 SHORT_AFTER = 28
 TUNING_WINDOWS = 90
 DAILY_NOISE = 0.08
@@ -35,18 +36,27 @@ class Study:
     steps: prepare.Steps
     controls: tuple[Control, ...]
 
+    @property
+    def during(self) -> slice:
+        """The event's days inside a block of gap + days + gap."""
+        return slice(self.context.gap, self.context.gap + self.event.days)
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether too few days follow the event to bracket it."""
+        last = self.first + self.event.days + self.context.gap
+        return float(self.weight[max(last, 0) :].sum()) < SHORT_AFTER
+
 
 @dataclass(frozen=True)
 class Tuned:
-    """The chosen fit, the placebo windows (k, days) and the log errors over them with their weights."""
+    """The chosen fit, the placebos' first days, their (k, gap + days + gap) daily log errors and their weights."""
 
     fit: Fit
-    scales: tuple[float, float, float]
+    scales: Scales
+    starts: np.ndarray
     errors: Floats
     weights: Floats
-    own: float
-    daily: Floats
-    smear: float
 
 
 def positions(panel: Panel, window: Window) -> range:
@@ -73,17 +83,18 @@ def build(panel: Panel, event: Window, context: Context) -> Study:
     k = panel.column(event.unit)
     calendar = context.calendar if context.calendar is not None else french.calendar_columns(panel.dates)
     table = prepare.fill(prepare.logs(panel.values))
-    left = prepare.departures(table, calendar)
+    season = french.season(panel.dates)
+    left = prepare.departures(table, np.hstack([calendar, season]))
     declared = tuple(int((day - panel.dates[0]).astype(int)) for day in context.breaks)
     steps = prepare.find_steps(left, declared)
+    target = table[:, k].copy()
     table, left = prepare.remove_steps(table, steps), prepare.remove_steps(left, steps)
     judged = screen_controls(panel, event, context, left)
     used = [panel.column(control.unit) for control in judged if control.used]
     cols = None
     if used:
         hurdles = (np.arange(len(panel.dates))[:, None] >= np.array(steps.when, int)).astype(float)
-        cols = columns(prepare.clip_spikes(table, left)[:, used], calendar, hurdles)
-    target = prepare.fill(prepare.logs(panel.values))[:, k]
+        cols = columns(prepare.clip_spikes(table, left)[:, used], calendar, season, hurdles)
     first = positions(panel, event).start
     return Study(panel, event, context, first, target, _training_weight(panel, event, context), cols, steps, judged)
 
@@ -91,61 +102,91 @@ def build(panel: Panel, event: Window, context: Context) -> Study:
 def placebo_starts(study: Study) -> np.ndarray:
     """First days of the windows where nothing is known to have happened, about four to an event's length."""
     n, days, gap = len(study.weight), study.event.days, study.context.gap
-    starts = np.arange(gap, n - days - gap + 1, max(1, days // 4))
+    starts: np.ndarray = np.arange(gap, n - days - gap, max(1, days // 4))
     lost = np.concatenate([[0.0], np.cumsum(study.weight == 0)])
     here = positions(study.panel, study.event)
     apart = (starts + days <= here.start - gap) | (starts >= here.stop + gap)
-    return starts[apart & (lost[starts + days] - lost[starts] <= 0.2 * days)]
+    quiet: np.ndarray = starts[apart & (lost[starts + days] - lost[starts] <= 0.2 * days)]
+    return quiet
 
 
-def one_sided(study: Study) -> bool:
-    """Whether too few days follow the event to bracket it."""
-    last = study.first + study.event.days + study.context.gap
-    return float(study.weight[max(last, 0) :].sum()) < SHORT_AFTER
-
-
-def tune(study: Study, starts: np.ndarray) -> Tuned:
+def tune(study: Study, cols: Columns, starts: np.ndarray) -> Tuned:
     """Choose the prior scales one after the other by trimmed placebo error, then take every placebo."""
-    assert study.cols is not None  # noqa: S101 (checked by the caller's refusals)
-    regression = Regression(study.target, study.cols, study.weight)
+    memory, noise = _noise(study, cols)
+    regression = Regression(study.target, cols, study.weight, memory)
     some = starts[:: max(1, int(np.ceil(len(starts) / TUNING_WINDOWS)))]
-    best, scales = np.inf, START
+    scales, best = START, np.inf
     for which, values in SCALES.items():
+        chosen = scales
         for value in values:
-            trial = (*scales[:which], value, *scales[which + 1 :])
-            loss = _loss(_placebos(study, regression.fit(trial, DAILY_NOISE), some)[0])
+            trial = _with(scales, which, value)
+            _, errors = placebo_errors(study, regression.fit(trial, noise), some)
+            loss = _loss(errors[:, study.during].mean(axis=1))
             if loss < best:
                 best, chosen = loss, trial
         scales = chosen
-    fit = regression.fit(scales, DAILY_NOISE)
-    return _finish(study, fit, scales, starts)
+    fit = regression.fit(scales, noise)
+    kept, errors = placebo_errors(study, fit, starts)
+    weights = conformal.season_weights((kept - study.first).astype(float))
+    return Tuned(fit, scales, kept, errors, weights)
 
 
-def _finish(study: Study, fit: Fit, scales: tuple[float, float, float], starts: np.ndarray) -> Tuned:
-    errors, daily, smear = _placebos(study, fit, starts)
-    weights = conformal.season_weights((starts - study.first).astype(float))
-    step, days = max(1, study.event.days // 4), study.event.days
-    shared = 1 + 2 * sum((1 - k * step / days) ** 2 for k in range(1, days) if k * step < days)
-    own = float(weights.sum() / conformal.effective_count(weights) * shared)
-    return Tuned(fit, scales, errors, weights, own, daily, smear)
+def _with(scales: Scales, which: int, value: float) -> Scales:
+    changed = list(scales)
+    changed[which] = value
+    return changed[0], changed[1], changed[2]
 
 
-def _placebos(study: Study, fit: Fit, starts: np.ndarray) -> tuple[Floats, Floats, float]:
-    """(k) log errors of window totals, (k, days) daily log errors, and the smearing factor."""
+def _noise(study: Study, cols: Columns) -> tuple[float, float]:
+    """AR(1) memory and innovation deviation of the residuals of a first, unwhitened fit."""
+    error = Regression(study.target, cols, study.weight, 0.0).fit(START, DAILY_NOISE).error
+    seen = (study.weight[1:] > 0) & (study.weight[:-1] > 0)
+    error = error - np.median(error[1:][seen])
+    bound = prepare.SPIKE * prepare.MAD_TO_SD * float(np.median(np.abs(error[1:][seen])))
+    error = np.clip(error, -bound, bound)
+    now, before = error[1:][seen], error[:-1][seen]
+    memory = float(np.clip((now @ before) / (float(before @ before) + 1e-12), 0.0, 0.8))
+    return memory, float((now - memory * before).std()) + 1e-4
+
+
+def placebo_errors(study: Study, fit: Fit, starts: np.ndarray) -> tuple[np.ndarray, Floats]:
+    """Starts kept and (k, gap + days + gap) daily log errors, NaN on days without a count.
+
+    When too little follows the event, each placebo also forgets the three months that follow it.
+    """
     n, days, gap = len(study.weight), study.event.days, study.context.gap
-    after = FORWARD if one_sided(study) else gap
-    kept = starts[starts + days + after <= n] if after > gap and (starts + days + after <= n).sum() >= 40 else starts
-    after = after if (kept + days + after <= n).all() else gap
-    blocks = (kept - gap)[:, None] + np.arange(gap + days + after)
-    errors = left_out_errors(fit, blocks)[:, gap : gap + days]
-    inside = blocks[:, gap : gap + days]
-    seen = fit.weight[inside] > 0
-    counted = np.where(seen, np.exp(study.target[inside]), 0.0)
-    expected = np.where(seen, np.exp(study.target[inside] - errors), 0.0)
-    smear = float(np.median(counted.sum(axis=1) / expected.sum(axis=1)))
-    return np.log(counted.sum(axis=1) / expected.sum(axis=1)), errors, smear
+    after = gap
+    if study.one_sided:
+        far = starts[starts + days + FORWARD < n]
+        starts, after = (far, FORWARD) if len(far) >= MIN_FORWARD else (starts, gap)
+    blocks = (starts - gap)[:, None] + np.arange(gap + days + after)
+    errors = left_out_errors(fit, blocks, slice(0, gap + days + gap))
+    return starts, errors
 
 
 def _loss(errors: Floats) -> float:
     size = np.sort(errors**2)
     return float(size[: max(1, int(TRIM * len(size)))].mean())
+
+
+def placebo_totals(study: Study, tuned: Tuned, part: slice) -> tuple[Floats, float]:
+    """(k) log errors of the totals over the columns `part` of every placebo block, centred, and the centring factor."""
+    gap = study.context.gap
+    shape = np.arange(study.event.days + 2 * gap)[part]
+    inside = (tuned.starts - gap)[:, None] + shape
+    seen = tuned.fit.weight[inside] > 0
+    target, errors = study.target[inside], tuned.errors[:, part]
+    counted = np.where(seen, np.exp(target), 0.0).sum(axis=1)
+    guessed = np.where(seen, np.exp(target - errors), 0.0).sum(axis=1)
+    some = guessed > 0
+    ratio = np.zeros(len(guessed))
+    ratio[some] = np.log(counted[some] / guessed[some])
+    smear = float(np.median(ratio[some]))
+    return ratio - smear, float(np.exp(smear))
+
+
+def own_mass(study: Study, weights: Floats, days: int) -> float:
+    """Weight of the unseen error: one over the number of placebos that do not repeat one another."""
+    step = max(1, study.event.days // 4)
+    shared = 1 + 2 * sum((1 - k * step / days) ** 2 for k in range(1, days) if k * step < days)
+    return float(weights.sum() / conformal.effective_count(weights) * shared)

@@ -32,13 +32,13 @@ class Panel:
         if self.values.shape != (len(self.dates), len(self.units)):
             raise ImpactError("Le tableau des valeurs n’a pas une ligne par jour et une colonne par unité.")
         if len(self.dates) > 1 and not (np.diff(self.dates) == np.timedelta64(1, "D")).all():
-            raise ImpactError("Les jours du panel doivent se suivre sans trou ; laissez vide la valeur d’un jour absent.")
+            raise ImpactError("Les jours du panel doivent se suivre ; laissez vide la valeur d’un jour absent.")
 
     def column(self, unit: str) -> int:
         """Index of a unit; refuses an unknown one."""
         if unit not in self.units:
             some = ", ".join(self.units[:6])
-            raise ImpactError(f"L’unité « {unit} » n’est pas dans le panel (on y trouve {some}…).")
+            raise ImpactError(f"L’unité « {unit} » n’est pas dans le panel (on y trouve {some}…).")
         return self.units.index(unit)
 
 
