@@ -37,7 +37,9 @@ def node_folder() -> Path:
         if (found := re.match(r"v(\d+)", version)) and int(found[1]) >= OLDEST_NODE:
             return Path(system).parent
     lock = LOCKS / "node.lock"
-    run([sys.executable, "-m", "uv", "pip", "install", "-q", "--require-hashes", "--python", sys.executable, "-r", lock])
+    run(
+        [sys.executable, "-m", "uv", "pip", "install", "-q", "--require-hashes", "--python", sys.executable, "-r", lock]
+    )
     return VENV / "bin"
 
 

@@ -1,4 +1,4 @@
-"""Bringing an installation up to date: interface, database, languages, static files. Each step is done only if needed."""
+"""Bringing an installation up to date: interface, database, languages, static files, each only if due."""
 
 import hashlib
 import shutil

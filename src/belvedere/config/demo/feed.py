@@ -33,7 +33,8 @@ class Ground(NamedTuple):
 
 
 def write(target: Path, *, communes: dict[str, Ground], first: date) -> int:
-    """Writes the feed as a zip at ``target``. ``communes`` by INSEE code. The agenda runs a year from ``first``. Same arguments, same bytes. Returns the number of objects."""
+    """Writes the feed as a zip at ``target``. ``communes`` by INSEE code; the agenda runs a year from ``first``.
+    Same arguments, same bytes. Returns the number of objects."""
     done = 0
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         index = []

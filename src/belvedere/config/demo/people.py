@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from belvedere.catalogue.models import Offer
 from belvedere.config.bootstrap import say
-from belvedere.people.actions import accounts, roles
+from belvedere.people.actions import roles
 from belvedere.people.enums import OrganisationKind, RoleKind
 from belvedere.people.models import Account, Membership, Organisation
 from belvedere.territories.models import Destination
@@ -46,10 +47,12 @@ def make_people() -> None:
     for person in PEOPLE:
         if Account.everything.filter(email=person.email).exists():
             continue
-        account = accounts.make_account(
-            email=person.email, password=PASSWORD, first_name=person.first_name, last_name=person.last_name, now=now,
-            technician=person.email.startswith("technique"),
+        technician = not person.role and not person.organisation
+        account = Account.everything.create_user(
+            person.email, PASSWORD, first_name=person.first_name, last_name=person.last_name,
+            is_staff=technician, is_superuser=technician,
         )  # fmt: skip
+        EmailAddress.objects.create(user=account, email=person.email, verified=True, primary=True)
         if person.role:
             destination = Destination.everything.get(slug=person.destination)
             roles.grant_role(account=account, destination=destination, kind=person.role, by=None, now=now)
