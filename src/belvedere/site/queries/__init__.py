@@ -1,0 +1,20 @@
+"""Reads of the public site."""
+
+from .maps import communes_geojson, outline
+from .pages import editorial_page, featured_pages
+from .places import Door, Office, doors, offices
+from .saved import kept_ids, own_notebook, shared_notebook
+
+__all__ = [
+    "Door",
+    "Office",
+    "communes_geojson",
+    "doors",
+    "editorial_page",
+    "featured_pages",
+    "kept_ids",
+    "offices",
+    "outline",
+    "own_notebook",
+    "shared_notebook",
+]
