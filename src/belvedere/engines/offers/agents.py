@@ -25,7 +25,6 @@ _PHONE = re.compile(r"\+?[\d\s.()/–-]+")
 _PAGE = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _BARE_PAGE = re.compile(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"]*)?")
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
-NBSP = "\N{NO-BREAK SPACE}"
 
 
 def organisation(node: dict[str, Any], r: Reading, path: str) -> Organisation:
@@ -76,7 +75,7 @@ def _phones(node: dict[str, Any], r: Reading) -> tuple[str, ...]:
     found = strings(node["schema:telephone"], r, "/schema:telephone")
     for phone in found:
         if not (_PHONE.fullmatch(phone) and 8 <= sum(c.isdigit() for c in phone) <= 15):
-            r.warn("schema:telephone", f"numéro de téléphone douteux{NBSP}: «{NBSP}{phone[:60]}{NBSP}»")
+            r.warn("schema:telephone", f"numéro de téléphone douteux : « {phone[:60]} »")
     return found
 
 
@@ -86,7 +85,7 @@ def _emails(node: dict[str, Any], r: Reading) -> tuple[str, ...]:
     found = strings(node["schema:email"], r, "/schema:email")
     for mail in found:
         if not _EMAIL.fullmatch(mail):
-            r.warn("schema:email", f"adresse électronique douteuse{NBSP}: «{NBSP}{mail[:60]}{NBSP}»")
+            r.warn("schema:email", f"adresse électronique douteuse : « {mail[:60]} »")
     return found
 
 
@@ -100,12 +99,12 @@ def _pages(node: dict[str, Any], r: Reading) -> tuple[tuple[str, ...], tuple[str
             pages.append(page)
         elif _EMAIL.fullmatch(page):
             mails.append(page)
-            r.warn("foaf:homepage", f"page d’accueil qui est une adresse électronique{NBSP}: «{NBSP}{page[:60]}{NBSP}»")
+            r.warn("foaf:homepage", f"page d’accueil qui est une adresse électronique : « {page[:60]} »")
         elif _BARE_PAGE.fullmatch(page):
             pages.append(f"http://{page}")
         else:
             r.keep(f"/foaf:homepage/{i}", page)
-            r.warn("foaf:homepage", f"page web inutilisable, gardée à part{NBSP}: «{NBSP}{page[:60]}{NBSP}»")
+            r.warn("foaf:homepage", f"page web inutilisable, gardée à part : « {page[:60]} »")
     return tuple(pages), tuple(mails)
 
 

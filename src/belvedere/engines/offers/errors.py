@@ -5,7 +5,7 @@ class FeedError(Exception):
     """The whole feed, or one of its members, cannot be read."""
 
     def __init__(self, sentence: str, place: str = "") -> None:
-        super().__init__(f"{place} : {sentence}" if place else sentence)
+        super().__init__(f"{place} : {sentence}" if place else sentence)
         self.sentence = sentence
         self.place = place
 

@@ -34,9 +34,9 @@ def _refusal(item: zipfile.ZipInfo) -> FeedError | None:
     """Why a member must not even be unpacked."""
     if item.file_size > OBJECT_LIMIT:
         size, limit = item.file_size / 1e6, OBJECT_LIMIT // 2**20
-        return UnreadableMember(f"l’objet pèse {size:.0f} Mo, plus que la limite de {limit} Mio", item.filename)
+        return UnreadableMember(f"l’objet pèse {size:.0f} Mo, plus que la limite de {limit} Mio", item.filename)
     if item.file_size > RATIO_FLOOR and item.file_size > MAX_RATIO * max(item.compress_size, 1):
-        return ZipBomb("taux de compression suspect : membre ignoré", item.filename)
+        return ZipBomb("taux de compression suspect : membre ignoré", item.filename)
     if item.flag_bits & 1:
         return UnreadableMember("membre chiffré par un mot de passe", item.filename)
     return None
@@ -78,7 +78,7 @@ class FeedReader:
             if key is not None:
                 if key in self._seen:
                     self.failures.append(
-                        DuplicateObject("identifiant déjà rencontré dans ce flux : le premier est gardé", place)
+                        DuplicateObject("identifiant déjà rencontré dans ce flux : le premier est gardé", place)
                     )
                     continue
                 self._seen.add(key)
@@ -88,7 +88,7 @@ class FeedReader:
         try:
             archive = zipfile.ZipFile(self.path)
         except (zipfile.BadZipFile, OSError, ValueError, zlib.error) as error:
-            raise TruncatedFeed("archive tronquée ou endommagée : à télécharger de nouveau", str(self.path)) from error
+            raise TruncatedFeed("archive tronquée ou endommagée : à télécharger de nouveau", str(self.path)) from error
         with archive:
             members = [item for item in archive.infolist() if not item.is_dir()]
             self._refuse_bomb(members)
@@ -105,7 +105,7 @@ class FeedReader:
         if len(members) > MAX_MEMBERS:
             raise ZipBomb(f"plus de {MAX_MEMBERS} fichiers dans l’archive", where)
         if total > MAX_TOTAL or (total > 256 * RATIO_FLOOR and total > MAX_RATIO * max(packed, 1)):
-            raise ZipBomb(f"l’archive se déploierait en {total / 2**30:.1f} Gio : refusée", where)
+            raise ZipBomb(f"l’archive se déploierait en {total / 2**30:.1f} Gio : refusée", where)
 
     def _member(self, archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> bytes | None:
         """The bytes of a member; None after noting why they cannot be had. zipfile stops at the declared size."""
@@ -122,7 +122,7 @@ class FeedReader:
         """An object's member; a path that escapes is noted as a failure."""
         path = PurePosixPath(name.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or _DRIVE.match(name) or "\x00" in name:
-            self.failures.append(PathEscape("chemin qui sort du dossier : membre ignoré", name))
+            self.failures.append(PathEscape("chemin qui sort du dossier : membre ignoré", name))
             return False
         if path.name in _ASIDE or path.name.startswith((".", "__")) or "__MACOSX" in path.parts:
             return False
@@ -135,11 +135,11 @@ class FeedReader:
             if not self._wanted(name) or not path.is_file():
                 continue
             if not path.resolve().is_relative_to(root):
-                self.failures.append(PathEscape("lien qui sort du dossier : membre ignoré", name))
+                self.failures.append(PathEscape("lien qui sort du dossier : membre ignoré", name))
                 continue
             try:
                 if path.stat().st_size > OBJECT_LIMIT:
-                    self.failures.append(UnreadableMember(f"plus que la limite de {OBJECT_LIMIT // 2**20} Mio", name))
+                    self.failures.append(UnreadableMember(f"plus que la limite de {OBJECT_LIMIT // 2**20} Mio", name))
                 else:
                     yield name, path.read_bytes()
             except OSError:
@@ -147,7 +147,7 @@ class FeedReader:
 
     def _file(self) -> Iterator[tuple[str, bytes]]:
         if self.path.stat().st_size > FILE_LIMIT:
-            raise FeedError(f"fichier de plus de {FILE_LIMIT // 2**20} Mio : à livrer en flux zip", str(self.path))
+            raise FeedError(f"fichier de plus de {FILE_LIMIT // 2**20} Mio : à livrer en flux zip", str(self.path))
         raw = self.path.read_bytes().removeprefix(b"\xef\xbb\xbf")
         start = raw[:200].lstrip()[:1]
         if start == b"{" and len(raw) <= OBJECT_LIMIT and b'"@graph"' not in raw:
@@ -168,7 +168,7 @@ class FeedReader:
                 raw.decode("utf-8")
             except UnicodeDecodeError as wrong:
                 raise WrongEncoding(f"le fichier n’est pas en UTF-8 (octet {wrong.start})", str(self.path)) from None
-            sentence = f"JSON illisible à la ligne {error.lineno}, colonne {error.colno} : fichier tronqué ?"
+            sentence = f"JSON illisible à la ligne {error.lineno}, colonne {error.colno} : fichier tronqué ?"
             raise FeedError(sentence, str(self.path)) from None
         if isinstance(value, dict):
             value = value["@graph"] if isinstance(value.get("@graph"), list) else [value]

@@ -65,7 +65,7 @@ def load(raw: bytes | dict[str, Any]) -> dict[str, Any]:
         raise ObjectError("un objet JSON était attendu (entre accolades)")
     if _SUSPECT.search(raw) and (found := _ESCAPED_CONTROL.search(raw)):
         raise ObjectError(
-            f"caractère de contrôle interdit ({found[0].decode()}) près de l’octet {found.start()}\N{NO-BREAK SPACE}: "
+            f"caractère de contrôle interdit ({found[0].decode()}) près de l’octet {found.start()} : "
             "à retirer à la source"
         )
     return _shortened(value)
@@ -75,8 +75,8 @@ def decode(raw: bytes) -> Any:
     """The JSON value of UTF-8 bytes (a byte order mark is forgiven). Raises ObjectError."""
     if len(raw) > OBJECT_LIMIT:
         raise ObjectError(
-            f"l’objet pèse {len(raw) / 1e6:.0f}\N{NO-BREAK SPACE}Mo, plus que la limite de "
-            f"{OBJECT_LIMIT // 2**20}\N{NO-BREAK SPACE}Mio\N{NO-BREAK SPACE}: un texte y est à raccourcir à la source"
+            f"l’objet pèse {len(raw) / 1e6:.0f} Mo, plus que la limite de "
+            f"{OBJECT_LIMIT // 2**20} Mio : un texte y est à raccourcir à la source"
         )
     try:
         return orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
@@ -88,8 +88,8 @@ def _why(raw: bytes, error: orjson.JSONDecodeError) -> str:
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as wrong:
-        return f"le texte n’est pas en UTF-8 (octet {wrong.start})\N{NO-BREAK SPACE}: à réenregistrer en UTF-8"
-    if "recursion" in str(error).lower():
+        return f"le texte n’est pas en UTF-8 (octet {wrong.start}) : à réenregistrer en UTF-8"
+    if "recursion" in str(error) or "depth" in str(error):
         return "imbrication démesurée"
     if re.search(rb"[:\[,]\s*-?(NaN|Infinity)\b", raw):
         return "un nombre est écrit NaN ou Infinity, ce que le JSON ne permet pas"
@@ -110,14 +110,14 @@ def _plain(value: Any, depth: int, place: str) -> Any:
         raise ObjectError("nombre qui n’en est pas un (NaN ou infini)", place)
     if value is None or isinstance(value, bool | int | float):
         return value
-    raise ObjectError(f"valeur d’un type inconnu\N{NO-BREAK SPACE}: {shown(value)}", place)
+    raise ObjectError(f"valeur d’un type inconnu : {shown(value)}", place)
 
 
 def _plain_text(value: str, place: str) -> str:
     if len(value) > OBJECT_LIMIT:
-        raise ObjectError(f"texte de {len(value) / 1e6:.0f}\N{NO-BREAK SPACE}Mo, plus que la limite", place)
+        raise ObjectError(f"texte de {len(value) / 1e6:.0f} Mo, plus que la limite", place)
     if _CONTROL.search(value):
-        raise ObjectError("caractère de contrôle interdit\N{NO-BREAK SPACE}: à retirer à la source", place)
+        raise ObjectError("caractère de contrôle interdit : à retirer à la source", place)
     return value
 
 

@@ -52,7 +52,7 @@ def _medium(node: dict[str, Any], main: bool, r: Reading, path: str) -> Media | 
     url = one(file.get("ebucore:locator"), r, f"{path}/ebucore:locator")
     if not url.startswith(("http://", "https://")):
         r.keep(path, node)
-        r.warn(path, f"média sans adresse web utilisable\N{NO-BREAK SPACE}: {shown(url)}")
+        r.warn(path, f"média sans adresse web utilisable : {shown(url)}")
         return None
     if not _OBJECT.issuperset(node):
         r.extras(node, _OBJECT, path)
@@ -117,7 +117,7 @@ def media_shown(
        commercial page (a shop, an advertisement). ND is shown whole and unchanged: resized, never cropped nor drawn
        upon, and the reason says so to whoever lays the page out;
     4. Licence Ouverte / Etalab asks for the source: the credit;
-    5. « oui » (how the 2020 feeds say that the rights are held) or no licence at all: its producer published it
+    5. « oui » (how the 2020 feeds say that the rights are held) or no licence at all: its producer published it
        in an open feed without terms; shown with its credit, not without one, not on a commercial page;
     6. any other words: not shown, a person must read them.
     """
@@ -135,12 +135,12 @@ def media_shown(
         return _creative_commons(words, named, credit, commercial)
     if words[:2] == ["licence", "ouverte"] or "etalab" in words:
         return (True, f"{named}, crédit à afficher") if credit.strip() else (False, f"{named}, mais crédit absent")
-    return False, f"licence à faire lire par une personne\N{NO-BREAK SPACE}: {shown(named)}"
+    return False, f"licence à faire lire par une personne : {shown(named)}"
 
 
 def _without_terms(credit: str, commercial: bool) -> tuple[bool, str]:
     if commercial:
-        return False, "aucune licence écrite\N{NO-BREAK SPACE}: pas d’usage commercial"
+        return False, "aucune licence écrite : pas d’usage commercial"
     if not credit.strip():
         return False, "ni licence ni crédit"
     return True, "diffusé par son producteur sans licence écrite, crédit à afficher"
@@ -150,7 +150,7 @@ def _creative_commons(words: list[str], named: str, credit: str, commercial: boo
     if not credit.strip():
         return False, f"licence {named}, mais auteur non crédité"
     if "nc" in words and commercial:
-        return False, f"licence {named}\N{NO-BREAK SPACE}: pas d’usage commercial"
+        return False, f"licence {named} : pas d’usage commercial"
     if "nd" in words:
-        return True, f"licence {named}\N{NO-BREAK SPACE}: entière et sans retouche, crédit à afficher"
+        return True, f"licence {named} : entière et sans retouche, crédit à afficher"
     return True, f"licence {named}, crédit à afficher"

@@ -23,7 +23,7 @@ def known(name: str) -> bool:
 
 
 def label(name: str, language: str = "fr") -> str:
-    """The label of a class; of an unknown one, its name cut into words (``WineBar`` → « Wine bar »)."""
+    """The label of a class; of an unknown one, its name cut into words (``WineBar`` → « Wine bar »)."""
     if name in _TABLE:
         _, french, english = _TABLE[name]
         return french if language == "fr" else english

@@ -9,7 +9,7 @@ from .media import media
 from .ontology import families_of
 from .places import dates, figures, where
 from .prices import amenities, marks, prices
-from .shapes import Memo, Reading, concepts, day, joined, keys, langs, many, nodes, one, strings, truth, whole
+from .shapes import Memo, Reading, concepts, day, joined, keys, langs, nodes, one, strings, translated, truth, whole
 from .types import IncomingOffer, Langs, Organisation, Text
 
 _THEMES = ("hasTheme", "hasArchitecturalStyle")
@@ -121,6 +121,7 @@ def _makers(obj: dict[str, Any], r: Reading) -> tuple[Organisation | None, tuple
 def _either(here: bool | None, there: bool | None, key: str, r: Reading) -> bool | None:
     """The place and the features may both speak: the place wins, a contradiction is said."""
     if here is not None and there is not None and here != there:
+        r.keep(f"/hasFeature/{key}", there)
         r.warn(key, f"le lieu dit {'oui' if here else 'non'}, les équipements disent le contraire")
     return there if here is None else here
 
@@ -140,9 +141,9 @@ def _texts(obj: dict[str, Any], r: Reading) -> tuple[tuple[Text, ...], Any]:
         r.extras(node, _DESCRIPTION, "/hasDescription/0")
     shorts = dict(_short(obj.get("rdfs:comment"), node.get("shortDescription"), r))
     long = dict(langs(node.get("dc:description"), r, "/hasDescription/0/dc:description"))
-    machine: dict[str, dict[str, str]] = {}
-    _translated(obj, "", machine, r)
-    _translated(node, "/hasDescription/0", machine, r)
+    machine = translated(obj, "", _TRANSLATED, r)
+    for language, marked in translated(node, "/hasDescription/0", _TRANSLATED, r).items():
+        machine.setdefault(language, {}).update(marked)
     texts = tuple(
         [
             _text(code, names.get(code, ""), shorts.get(code, ""), long.get(code, ""), machine.get(code))
@@ -164,14 +165,3 @@ def _short(comment: Any, short: Any, r: Reading) -> Langs:
     if comment is not None and comment != short:
         r.keep("/rdfs:comment", comment)
     return langs(short, r, "/hasDescription/0/shortDescription")
-
-
-def _translated(node: dict[str, Any], path: str, machine: dict[str, dict[str, str]], r: Reading) -> None:
-    """Marks what a machine translated: language → field → translator; marks of other properties are kept aside."""
-    for i, item in enumerate(many(node.get("hasTranslatedProperty"))):
-        try:
-            (predicate,), (language,), (by,) = item["rdf:predicate"], item["rdf:language"], item["dc:contributor"]
-            field = _TRANSLATED[predicate if type(predicate) is str else predicate["@id"]]
-            machine.setdefault(language, {})[field] = by
-        except (KeyError, TypeError, ValueError):
-            r.keep(f"{path}/hasTranslatedProperty/{i}", item)

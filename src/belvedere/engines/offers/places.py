@@ -16,6 +16,7 @@ _PLACE = keys(
 _GEO = keys("@id @type schema:latitude schema:longitude schema:elevation")
 _OPENING = keys("@id @type schema:validFrom schema:validThrough schema:opens schema:closes schema:dayOfWeek")
 _PERIOD = keys("@id @type startDate endDate startTime endTime")
+_WEEKDAY = keys("@id @type rdfs:label")
 _DAYS = {
     f"{prefix}{name}": 1 << i
     for i, name in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
@@ -95,7 +96,7 @@ def _degrees(value: Any, limit: int, name: str) -> float:
     if abs(found) <= limit:
         return found
     raise ObjectError(
-        f"{name} invalide {shown(value)}\N{NO-BREAK SPACE}: un nombre de −{limit} à {limit} est attendu",
+        f"{name} invalide {shown(value)} : un nombre de −{limit} à {limit} est attendu",
         f"isLocatedAt[0].schema:geo.schema:{name}",
     )
 
@@ -146,7 +147,7 @@ def _weekdays(value: Any, r: Reading, path: str) -> int:
     for i, item in enumerate(many(value)):
         name = item.get("@id") if type(item) is dict else item
         bit = _DAYS.get(name, 0) if type(name) is str else 0
-        if not bit:
+        if not bit or (type(item) is dict and not _WEEKDAY.issuperset(item)):
             r.odd(f"{path}/schema:dayOfWeek/{i}", item, "jour de la semaine")
         mask |= bit
     return mask or EVERY_DAY

@@ -18,6 +18,7 @@ from .shapes import (
     number,
     one,
     strings,
+    translated,
     truth,
 )
 from .types import Amenity, Concept, Langs, Mark, Price
@@ -33,6 +34,7 @@ _FEATURE = keys("@id @type features schema:value hasFloorSize petsAllowed intern
 _SURFACE = keys("@id @type schema:value schema:unitText")
 _REVIEW = keys("@id @type hasReviewValue reviewExpirationDate")
 _VALUE = keys("@id @type rdfs:label schema:ratingValue isCompliantWith")
+_TRANSLATED = {"additionalInformation": "conditions", "name": "names"}
 _SCALE = re.compile(r"ScaleRating_(\d)")
 
 
@@ -62,6 +64,7 @@ def _price(node: dict[str, Any], r: Reading, path: str) -> Price:
             r.keep(f"{path}/schema:price", node["schema:price"])
         else:
             low = high = only
+    machine = translated(node, path, _TRANSLATED, r)
     periods = nodes(node.get("appliesOnPeriod"), r, f"{path}/appliesOnPeriod")
     for i, extra in enumerate(periods[1:], 1):
         r.keep(f"{path}/appliesOnPeriod/{i}", extra)
@@ -80,7 +83,8 @@ def _price(node: dict[str, Any], r: Reading, path: str) -> Price:
         day(period.get("endDate"), f"{path}/appliesOnPeriod/0/endDate"),
         langs(node.get("name"), r, f"{path}/name"),
         langs(node.get("additionalInformation"), r, f"{path}/additionalInformation"),
-        machine_languages(node, r, path),
+        tuple(machine),
+        next((by for marked in machine.values() for by in marked.values()), ""),
     )
 
 
@@ -91,15 +95,6 @@ def _amounts(node: dict[str, Any], key: str, r: Reading, path: str) -> list[Deci
         r.keep(f"{path}/{key}", values)
     found = [money(value, r, f"{path}/{key}/{i}") for i, value in enumerate(values)]
     return [amount for amount in found if amount is not None]
-
-
-def machine_languages(node: dict[str, Any], r: Reading, path: str) -> tuple[str, ...]:
-    """Languages that a machine wrote in this node."""
-    found: list[str] = []
-    for i, item in enumerate(many(node.get("hasTranslatedProperty"))):
-        if type(item) is dict:
-            found += strings(item.get("rdf:language"), r, f"{path}/hasTranslatedProperty/{i}/rdf:language")
-    return tuple(dict.fromkeys(found))
 
 
 def amenities(obj: dict[str, Any], r: Reading) -> tuple[tuple[Amenity, ...], bool | None, bool | None]:

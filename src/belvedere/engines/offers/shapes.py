@@ -11,6 +11,7 @@ from .errors import ObjectError
 from .types import Concept, Langs, Warning_
 
 MAX_DEPTH = 60
+_TEXT_ONLY = {str}
 MEMO_LIMIT = 4096
 _TIME = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?")
 
@@ -67,7 +68,7 @@ class Reading:
     def odd(self, path: str, value: Any, wanted: str) -> None:
         """A value of an unexpected shape where a field is optional: kept verbatim, and said."""
         self.keep(path, value)
-        self.warn(path, f"valeur inattendue, {wanted} attendu\N{NO-BREAK SPACE}: gardée telle quelle")
+        self.warn(path, f"valeur inattendue, {wanted} attendu : gardée telle quelle")
 
 
 def check_depth(value: Any, place: str) -> None:
@@ -152,6 +153,12 @@ def langs(value: Any, r: Reading, path: str) -> Langs:
     if type(value) is not dict:
         found = strings(value, r, path)
         return (("fr", "\n\n".join(found)),) if found else ()
+    try:
+        quick = tuple([(language, text) for language, (text,) in value.items()])
+        if {type(text) for _, text in quick} == _TEXT_ONLY:
+            return quick
+    except (TypeError, ValueError):
+        pass
     result = []
     for language, texts in value.items():
         if type(texts) is list and len(texts) == 1 and type(texts[0]) is str:
@@ -172,7 +179,7 @@ def day(value: Any, place: str) -> date | None:
     try:
         return date.fromisoformat(value[:10])
     except (TypeError, ValueError):
-        raise ObjectError(f"date illisible\N{NO-BREAK SPACE}: {shown(value)}", place) from None
+        raise ObjectError(f"date illisible : {shown(value)}", place) from None
 
 
 def minute(value: Any, place: str) -> int | None:
@@ -182,7 +189,7 @@ def minute(value: Any, place: str) -> int | None:
     found = _TIME.fullmatch(value) if type(value) is str else None
     result = 60 * int(found[1]) + int(found[2]) if found else 1441
     if result > 1440:
-        raise ObjectError(f"heure illisible\N{NO-BREAK SPACE}: {shown(value)}", place)
+        raise ObjectError(f"heure illisible : {shown(value)}", place)
     return result
 
 
@@ -232,9 +239,10 @@ def truth(value: Any, r: Reading, path: str) -> bool | None:
 def shown(value: Any) -> str:
     """A value as quoted in a sentence: short."""
     text = repr(value) if not isinstance(value, str) else value
-    return f"«\N{NO-BREAK SPACE}{text[:60]}{'…' if len(text) > 60 else ''}\N{NO-BREAK SPACE}»"
+    return f"« {text[:60]}{'…' if len(text) > 60 else ''} »"
 
 
+_MARK = keys("@id @type rdf:predicate rdf:language dc:contributor")
 _CONCEPT = keys("@id @type rdfs:label")
 
 
@@ -267,3 +275,18 @@ def concepts(value: Any, r: Reading, path: str) -> tuple[Concept, ...]:
 
 def joined(parts: Iterable[tuple[Concept, ...]]) -> tuple[Concept, ...]:
     return tuple(dict.fromkeys(item for part in parts for item in part))
+
+
+def translated(node: dict[str, Any], path: str, fields: Mapping[str, str], r: Reading) -> dict[str, dict[str, str]]:
+    """What a machine translated: language → field → translator; marks of other properties are kept aside."""
+    found: dict[str, dict[str, str]] = {}
+    for i, item in enumerate(many(node.get("hasTranslatedProperty"))):
+        try:
+            (predicate,), (language,), (by,) = item["rdf:predicate"], item["rdf:language"], item["dc:contributor"]
+            field = fields[predicate if type(predicate) is str else predicate["@id"]]
+            if not _MARK.issuperset(item):
+                raise KeyError
+            found.setdefault(language, {})[field] = by
+        except (KeyError, TypeError, ValueError):
+            r.keep(f"{path}/hasTranslatedProperty/{i}", item)
+    return found

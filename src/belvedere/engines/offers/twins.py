@@ -79,7 +79,7 @@ class TwinIndex:
         name = normal_name(candidate.name)
         for other in self._named.get((name, candidate.postal_code), ()):
             if _comparable(candidate, other):
-                return Twin(other.key, f"même nom et même code postal ({other.postal_code}) que « {other.name} »")
+                return Twin(other.key, f"même nom et même code postal ({other.postal_code}) que « {other.name} »")
         if candidate.lon is None or candidate.lat is None:
             return None
         return self._near(candidate, name, candidate.lon, candidate.lat)
@@ -98,7 +98,7 @@ class TwinIndex:
                     away = metres(lon, lat, other.lon or 0.0, other.lat or 0.0)
                     if away < NEAR_METRES:
                         how = "même nom" if name == other_name else "nom presque identique"
-                        return Twin(other.key, f"{how} que « {other.name} », à {away:.0f} m")
+                        return Twin(other.key, f"{how} que « {other.name} », à {away:.0f} m")
         return None
 
 

@@ -114,6 +114,7 @@ class Price(NamedTuple):
     names: Langs
     conditions: Langs
     machine: tuple[str, ...]
+    translator: str
 
 
 class Amenity(NamedTuple):
@@ -127,7 +128,7 @@ class Amenity(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A label or a ranking. ``stars``: the figure of a scale (3 for « 3 étoiles »), else None."""
+    """A label or a ranking. ``stars``: the figure of a scale (3 for « 3 étoiles »), else None."""
 
     concept: Concept
     stars: float | None
