@@ -6,6 +6,7 @@ SQLite gets one prepared statement, PostgreSQL a COPY. Call inside a transaction
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import orjson
@@ -79,12 +80,10 @@ def _adapted(model: type[Model], names: Sequence[str], rows: Iterable[Row]) -> t
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fields = [by_name[name] for name in names]
     adapters = [(i, adapter) for i, field in enumerate(fields) if (adapter := _adapter(field))]
-    adapted = []
-    for row in rows:
-        values = list(row)
-        for i, adapter in adapters:
+    adapted = [list(row) for row in rows]
+    for i, adapter in adapters:
+        for values in adapted:
             values[i] = adapter(values[i])
-        adapted.append(values)
     return fields, adapted
 
 
@@ -103,6 +102,7 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
+@lru_cache(maxsize=1024)
 def _moment(value: datetime | None) -> str | None:
     return connection.ops.adapt_datetimefield_value(value)
 

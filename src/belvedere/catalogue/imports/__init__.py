@@ -1,0 +1,1 @@
+"""Fetching and applying what outside sources deliver, one file a source."""

@@ -1,0 +1,172 @@
+"""A DATAtourisme feed, in batches: what each object is with regard to what we hold. Writes nothing."""
+
+import hashlib
+import re
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from belvedere.catalogue.actions.incoming import Incoming
+from belvedere.catalogue.enums import ItemStatus
+from belvedere.catalogue.models import Source
+from belvedere.catalogue.queries.imports import Key, Known, known_offers
+from belvedere.engines import offers
+
+#: Objects and bytes of a batch: what is held in memory at once, and what a kill can make us read again.
+BATCH = 400
+BATCH_BYTES = 16 * 2**20
+#: To be raised when the columns are filled in otherwise: everything is then read again, changed or not.
+MAPPING = 1
+_NAMED = re.compile(r"(?:^|/)([^/]+?)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.json(?:ld)?$")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Objects read and understood; ``position``: objects of the feed consumed once it is written."""
+
+    objects: list[Incoming]
+    position: int
+
+
+class Member(NamedTuple):
+    """One object as the feed holds it; ``key``: who it is, where that can be told without parsing it."""
+
+    place: str
+    raw: bytes
+    key: Key | None
+    fingerprint: bytes
+
+
+class Feed:
+    """Reads a feed from a position on. ``whole`` tells, at the end, whether every object could be told apart: only then
+    is what was not met absent."""
+
+    def __init__(self, path: Path, source: Source, *, start: int = 0, whole: bool = True) -> None:
+        self.source = source
+        self.start = start
+        self.whole = whole and (path.is_dir() or zipfile.is_zipfile(path))
+        self._reader = offers.FeedReader(path)
+        self._memo = offers.Memo()
+        self._told = 0
+        #: Objects that do not begin with their identifier: the reader could not see that they came twice.
+        self._odd: set[Key] = set()
+
+    def __iter__(self) -> Iterator[Batch]:
+        """The next batch is read and unpacked by a thread while this one is understood and written."""
+        members = iter(self._reader)
+        position = self.start
+        with ThreadPoolExecutor(max_workers=1) as ahead:
+            coming = ahead.submit(self._take, members, self.start)
+            while True:
+                taken, failures = coming.result()
+                if not taken and not failures:
+                    return
+                coming = ahead.submit(self._take, members)
+                position += len(taken)
+                yield Batch([*self._understood(taken), *self._failed(failures)], position)
+
+    def _take(self, members: Iterator[tuple[str, bytes]], skip: int = 0) -> tuple[list[Member], list[offers.FeedError]]:
+        """The next objects and the failures met on the way; ``skip``: objects (and failures) already dealt with."""
+        for _member in islice(members, skip):
+            self._told = len(self._reader.failures)
+        taken: list[Member] = []
+        size = 0
+        for place, raw in members:
+            taken.append(Member(place, raw, offers.identify(raw) or named(place), fingerprint(raw)))
+            size += len(raw)
+            if len(taken) >= BATCH or size >= BATCH_BYTES:
+                break
+        failures = self._reader.failures[self._told :]
+        self._told += len(failures)
+        return taken, failures
+
+    def _understood(self, taken: list[Member]) -> list[Incoming]:
+        known = known_offers(self.source, [member.key for member in taken if member.key])
+        same = _("Identique à la dernière lecture.")
+        found: list[Incoming] = []
+        for place, raw, key, print_ in taken:
+            there = known.get(key) if key else None
+            if there is not None and offers.decide(print_, there.fingerprint).verdict is offers.Verdict.SAME:
+                found.append(Incoming(place, ItemStatus.UNCHANGED, same, there))
+            else:
+                found.append(self._parsed(place, raw, print_, key, there))
+        return found
+
+    def _parsed(self, place: str, raw: bytes, print_: bytes, key: Key | None, there: Known | None) -> Incoming:
+        try:
+            offer = offers.parse_object(raw, memo=self._memo)
+        except offers.ObjectError as error:
+            self.whole = self.whole and key is not None
+            return Incoming(place, ItemStatus.FAILED, sentence_of(error), there)
+        if not offer.families:
+            sentence = _("Aucune des quatre familles (lieu, événement, produit, itinéraire) : %(types)s.")
+            return Incoming(place, ItemStatus.SKIPPED, sentence % {"types": ", ".join(offer.types)}, there)
+        found = (offer.producer, offer.uuid)
+        if found != key:
+            if found in self._odd:
+                return Incoming(place, ItemStatus.SKIPPED, _("Identifiant déjà rencontré dans ce flux."))
+            self._odd.add(found)
+            there = known_offers(self.source, [found]).get(found)
+            if there is not None and there.fingerprint == print_:
+                return Incoming(place, ItemStatus.UNCHANGED, _("Identique à la dernière lecture."), there)
+        return Incoming(place, None, "", there, offer, raw, print_)
+
+    def _failed(self, failures: list[offers.FeedError]) -> list[Incoming]:
+        """Members that the reader could not give; those whose file tells who they are do not count as absent."""
+        keys = [named(failure.place) for failure in failures]
+        known = known_offers(self.source, [key for key in keys if key]) if failures else {}
+        found = []
+        for failure, key in zip(failures, keys, strict=True):
+            double = isinstance(failure, offers.DuplicateObject)
+            self.whole = self.whole and (double or key is not None)
+            status = ItemStatus.SKIPPED if double else ItemStatus.FAILED
+            there = known.get(key) if key and not double else None
+            found.append(Incoming(failure.place, status, sentence_of(failure), there))
+        return found
+
+
+def named(place: str) -> Key | None:
+    """Producer and identifier as the names of a flux's files tell them."""
+    found = _NAMED.search(place)
+    return (found[1], found[2]) if found else None
+
+
+def fingerprint(raw: bytes) -> bytes:
+    """Changes with the object, and with the way we fill in the columns."""
+    return offers.fingerprint(raw) + MAPPING.to_bytes(2, "big")
+
+
+def sentence_of(error: offers.FeedError) -> str:
+    text = f"{error.sentence[:1].upper()}{error.sentence[1:]}"
+    if isinstance(error, offers.ObjectError) and error.place:
+        return _("%(text)s (à l’endroit %(place)s).") % {"text": text.rstrip("."), "place": error.place}
+    return f"{text.rstrip('.')}."
+
+
+def described(path: Path) -> tuple[str, int]:
+    """(digest, number of members) of a feed, from its table of contents alone: what tells that a run can be resumed."""
+    digest = hashlib.blake2b(digest_size=16)
+    number = 0
+    for line in _contents(path):
+        digest.update(repr(line).encode())
+        number += 1
+    return digest.hexdigest(), number
+
+
+def _contents(path: Path) -> Iterator[tuple[object, ...]]:
+    if path.is_dir():
+        for file in sorted(path.rglob("*.json*")):
+            yield (file.relative_to(path).as_posix(), file.stat().st_size, file.stat().st_mtime_ns)
+    elif zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            for item in archive.infolist():
+                if item.filename.endswith((".json", ".jsonld")):
+                    yield (item.filename, item.file_size, item.CRC)
+    elif path.is_file():
+        yield (path.name, path.stat().st_size, path.stat().st_mtime_ns)

@@ -1,0 +1,37 @@
+"""Jobs of the room."""
+
+from pathlib import Path
+
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task
+
+from belvedere.kit import jobs
+from belvedere.people.models import Account
+
+from .actions import sessions
+from .imports import datatourisme
+from .models import Source
+
+
+@jobs.job("catalogue.import_feed")
+def import_feed(*, progress: jobs.Progress, feed: str, source: int, by: int | None = None) -> None:
+    """``feed``: path on the server; ``source``, ``by``: numbers. Run twice, the second one finds nothing to change."""
+    datatourisme.import_feed(
+        path=Path(feed),
+        source=Source.everything.get(pk=source),
+        by=Account.objects.filter(pk=by).first(),
+        now=timezone.now(),
+        progress=progress,
+    )
+
+
+@jobs.job("catalogue.refresh_sessions")
+def refresh_sessions(*, progress: jobs.Progress) -> None:
+    sessions.refresh_sessions(now=timezone.now(), progress=progress)
+
+
+@db_periodic_task(crontab(hour="3", minute="10"))
+def every_night() -> None:
+    """The horizon of the agenda moves on by a day."""
+    jobs.enqueue("catalogue.refresh_sessions", now=timezone.now())
