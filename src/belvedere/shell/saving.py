@@ -4,20 +4,15 @@ from typing import Any
 
 from django.forms import ModelForm
 from django.http import HttpResponse
-from django.views.generic.base import View
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
 
-class Saving(View):
+class Saving:
     """The viewset says how: ``refusals``, the exceptions whose message is for the user; ``store(form, user)``, one call
     to an action, giving the row back; ``remove(row, user)`` likewise."""
 
     viewset: Any
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_form_kwargs()
-        return kwargs | {"for_user": self.request.user}
 
     def form_valid(self, form: ModelForm) -> HttpResponse:
         try:

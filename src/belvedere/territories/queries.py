@@ -127,10 +127,24 @@ def held_back_from(destination: Destination) -> dict[str, Destination]:
     return kept
 
 
-def communes_wanted(*, areas: "QuerySet[Area]", codes: list[str]) -> "QuerySet[Commune]":
-    """Living communes of these areas (EPCI, department, region), and those of this list of codes."""
+def tree_paths() -> dict[int, str]:
+    """Every destination's path from its root, names joined; sorting by it gives the order of the tree. One query."""
+    rows = {key: (name, above) for key, name, above in Destination.everything.values_list("pk", "name", "parent")}
+    paths = {}
+    for key in rows:
+        names, here, seen = [], key, set()
+        while here in rows and here not in seen:
+            seen.add(here)
+            names.append(rows[here][0])
+            here = rows[here][1]
+        paths[key] = " › ".join(reversed(names))
+    return paths
+
+
+def communes_of_areas(areas: "QuerySet[Area]") -> "QuerySet[Commune]":
+    """Living communes of these EPCIs, departments and regions."""
     inside = Q(epci__in=areas) | Q(department__in=areas) | Q(department__parent__in=areas)
-    return Commune.objects.current().filter(inside | Q(pk__in=codes)).distinct()
+    return Commune.objects.current().filter(inside)
 
 
 def current_codes(codes: Iterable[str]) -> dict[str, str]:
