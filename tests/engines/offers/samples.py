@@ -1,6 +1,7 @@
 """A made-up object in the shape of a feed, and how to break it."""
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 URI = "https://data.datatourisme.fr/23/6f1c7a52-0000-3000-8000-000000000001"
@@ -130,3 +131,11 @@ MUSEUM: dict[str, Any] = {
     "availableLanguage": ["fr", "en"],
     "takeAway": True,
 }
+
+
+def nodes_of(value: Any) -> Iterator[dict[str, Any]]:
+    """Every dictionary inside a value, itself first."""
+    if isinstance(value, dict):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from nodes_of(inner)

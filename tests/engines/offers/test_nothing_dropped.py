@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from belvedere.engines.offers import IncomingOffer, Memo, OpeningPeriod, parse_object
 from belvedere.engines.offers.places import _DAYS
-from tests.engines.offers.samples import sample
+from tests.engines.offers.samples import nodes_of, sample
 
 FEEDS = Path(__file__).resolve().parents[3].parent / "shared/data/datatourisme"
 TECHNICAL = re.compile(
@@ -117,16 +117,6 @@ def test_a_stranger_anywhere_is_held(data: st.DataObject, name: str, value: Any)
     places = [node for node in nodes_of(source) if name not in node and set(node) - {"fr", "en"}]
     data.draw(st.sampled_from(places))[name] = value
     assert dropped(source, parse_object(orjson.dumps(source))) == []
-
-
-def nodes_of(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            yield from nodes_of(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from nodes_of(inner)
 
 
 @pytest.mark.realdata

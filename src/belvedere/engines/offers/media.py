@@ -61,30 +61,33 @@ def _medium(node: dict[str, Any], main: bool, r: Reading, path: str) -> Media | 
     if not _FILE.issuperset(file):
         r.extras(file, _FILE, f"{path}/ebucore:hasRelatedResource/0")
     mime = _mime(file["ebucore:hasMimeType"], r, path) if "ebucore:hasMimeType" in file else ""
-    rights = f"{path}/ebucore:hasAnnotation/0/rights"
     return Media(
-        node.get("@id", "").rpartition("/")[2],
+        one(node.get("@id"), r, path).rpartition("/")[2],
         url,
         _kind(mime, url),
         mime,
         main,
-        langs(note["ebucore:title"], r, f"{path}/title") if "ebucore:title" in note else (),
-        ", ".join(strings(note["credits"], r, f"{path}/credits")) if "credits" in note else "",
-        one(note["ebucore:isCoveredBy"], r, f"{path}/licence") if "ebucore:isCoveredBy" in note else "",
-        day(note["rightsStartDate"], f"{rights}StartDate") if "rightsStartDate" in note else None,
-        day(note["rightsEndDate"], f"{rights}EndDate") if "rightsEndDate" in note else None,
-        whole(file["ebucore:width"], r, f"{path}/width") if "ebucore:width" in file else None,
-        whole(file["ebucore:height"], r, f"{path}/height") if "ebucore:height" in file else None,
-        whole(file["ebucore:fileSize"], r, f"{path}/fileSize") if "ebucore:fileSize" in file else None,
+        langs(note["ebucore:title"], r, path + "/title") if "ebucore:title" in note else (),
+        _credit(note["credits"], r, path) if "credits" in note else "",
+        one(note["ebucore:isCoveredBy"], r, path + "/licence") if "ebucore:isCoveredBy" in note else "",
+        day(note["rightsStartDate"], path + "/rightsStartDate") if "rightsStartDate" in note else None,
+        day(note["rightsEndDate"], path + "/rightsEndDate") if "rightsEndDate" in note else None,
+        whole(file["ebucore:width"], r, path + "/width") if "ebucore:width" in file else None,
+        whole(file["ebucore:height"], r, path + "/height") if "ebucore:height" in file else None,
+        whole(file["ebucore:fileSize"], r, path + "/fileSize") if "ebucore:fileSize" in file else None,
     )
+
+
+def _credit(value: Any, r: Reading, path: str) -> str:
+    names = strings(value, r, path + "/credits")
+    return names[0] if len(names) == 1 else ", ".join(names)
 
 
 def _mime(value: Any, r: Reading, path: str) -> str:
     """The MIME type of a resource, from its term (``kb:JPEG``, labelled image/jpeg)."""
     for node in value if type(value) is list else [value]:
-        if type(node) is not dict:
+        if type(node) is not dict or type(key := node.get("@id")) is not str:
             return one(node, r, f"{path}/mime")
-        key = node.get("@id", "")
         seen = r.memo.concepts.get(key)
         if seen is None or seen[0] != node:
             r.extras(node, _MIME, f"{path}/mime")

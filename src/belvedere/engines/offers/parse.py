@@ -144,10 +144,14 @@ def _texts(obj: dict[str, Any], r: Reading) -> tuple[tuple[Text, ...], Any]:
     machine = translated(obj, "", _TRANSLATED, r)
     for language, marked in translated(node, "/hasDescription/0", _TRANSLATED, r).items():
         machine.setdefault(language, {}).update(marked)
+    codes = {**names, **shorts, **long}
+    if not machine.keys() <= codes.keys():
+        r.keep("/hasTranslatedProperty", obj.get("hasTranslatedProperty"))
+        r.keep("/hasDescription/0/hasTranslatedProperty", node.get("hasTranslatedProperty"))
     texts = tuple(
         [
             _text(code, names.get(code, ""), shorts.get(code, ""), long.get(code, ""), machine.get(code))
-            for code in {**names, **shorts, **long}
+            for code in codes
         ]
     )
     return texts, concepts(node.get("isDedicatedTo"), r, "/hasDescription/0/isDedicatedTo")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from .errors import ObjectError
@@ -177,20 +178,31 @@ def day(value: Any, place: str) -> date | None:
     if type(value) is list:
         value = value[0]
     try:
-        return date.fromisoformat(value[:10])
+        return _day(value)
     except (TypeError, ValueError):
         raise ObjectError(f"date illisible : {shown(value)}", place) from None
+
+
+@lru_cache(maxsize=8192)
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
 
 
 def minute(value: Any, place: str) -> int | None:
     """Minutes from midnight. Raises ObjectError."""
     if value is None:
         return None
-    found = _TIME.fullmatch(value) if type(value) is str else None
-    result = 60 * int(found[1]) + int(found[2]) if found else 1441
-    if result > 1440:
+    found = _minute(value) if type(value) is str else None
+    if found is None:
         raise ObjectError(f"heure illisible : {shown(value)}", place)
-    return result
+    return found
+
+
+@lru_cache(maxsize=2048)
+def _minute(text: str) -> int | None:
+    found = _TIME.fullmatch(text)
+    result = 60 * int(found[1]) + int(found[2]) if found else 1441
+    return result if result <= 1440 else None
 
 
 def number(value: Any, r: Reading, path: str) -> float | None:
@@ -242,7 +254,6 @@ def shown(value: Any) -> str:
     return f"« {text[:60]}{'…' if len(text) > 60 else ''} »"
 
 
-_MARK = keys("@id @type rdf:predicate rdf:language dc:contributor")
 _CONCEPT = keys("@id @type rdfs:label")
 
 
@@ -284,7 +295,7 @@ def translated(node: dict[str, Any], path: str, fields: Mapping[str, str], r: Re
         try:
             (predicate,), (language,), (by,) = item["rdf:predicate"], item["rdf:language"], item["dc:contributor"]
             field = fields[predicate if type(predicate) is str else predicate["@id"]]
-            if not _MARK.issuperset(item):
+            if len(item) != 4 or "@id" not in item:
                 raise KeyError
             found.setdefault(language, {})[field] = by
         except (KeyError, TypeError, ValueError):
