@@ -32,14 +32,14 @@ def at(text: str) -> datetime:
 moments = st.integers(0, 70 * 1440).map(lambda n: datetime.combine(BASE - 5 * ONE, time()) + timedelta(minutes=n))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(schedules, moments)
 def test_open_at_agrees_with_the_oracle(schedule: Schedule, moment: datetime) -> None:
     told = state_of_schedule(schedule, moment.date(), 60 * moment.hour + moment.minute)
     assert open_at(schedule, moment) is told
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(schedules, moments)
 def test_next_opening_is_the_first_minute_that_opens(schedule: Schedule, moment: datetime) -> None:
     found = next_opening(schedule, moment)
@@ -54,7 +54,7 @@ def test_next_opening_is_the_first_minute_that_opens(schedule: Schedule, moment:
     assert found is None or found > probe.replace(tzinfo=PARIS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(schedules, moments)
 def test_closing_is_the_first_minute_that_is_closed(schedule: Schedule, moment: datetime) -> None:
     found = closing(schedule, moment)
@@ -69,7 +69,7 @@ def test_closing_is_the_first_minute_that_is_closed(schedule: Schedule, moment: 
     assert found is None or found > probe.replace(tzinfo=PARIS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(schedules, moments, st.integers(1, 2000), st.booleans())
 def test_open_during_asks_every_minute(schedule: Schedule, start: datetime, length: int, whole: bool) -> None:
     probes = [start + timedelta(minutes=n) for n in range(length)]
@@ -79,7 +79,7 @@ def test_open_during_asks_every_minute(schedule: Schedule, start: datetime, leng
     assert (told is True) == (all(known) if whole else any(known))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(schedules)
 def test_sessions_are_the_spans_of_each_day(schedule: Schedule) -> None:
     last = BASE + 20 * ONE
@@ -159,7 +159,7 @@ def test_autumn_repeats_an_hour() -> None:
     assert (open_at(dawn, first), open_at(dawn, second)) == (False, True)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(schedules, st.sampled_from([date(2026, 3, 28), date(2026, 10, 24)]))
 def test_around_summer_time_openings_and_states_agree(schedule: Schedule, day: date) -> None:
     moved = Schedule(tuple(Rule(weekdays=r.weekdays, spans=r.spans) for r in schedule.rules if r.spans))

@@ -22,7 +22,7 @@ from tests.engines.hours.oracle import schedules
 from tests.engines.hours.test_answers import PARIS, moments
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(schedules, max_size=8), st.lists(moments, min_size=1, max_size=6))
 def test_index_agrees_with_each_schedule(many: list[Schedule], asked: list[datetime]) -> None:
     index = HoursIndex.build(many)
