@@ -19,6 +19,10 @@ from belvedere.engines import offers
 BATCH = 2000
 HEAP = 64_000_000
 TERMS = ("themes", "labels", "accessibility")
+READ = (
+    "name", "families", "types", *TERMS, "lon", "lat", "min_price", "schedule", "completeness", "managed_by_id",
+    "commune__name",
+)  # fmt: skip
 
 Report = Callable[[int, int], None]
 
@@ -70,7 +74,7 @@ def _write(place: Path, rows: Any, total: int, report: Report | None, *, remove:
 
 
 def _documents(rows: Any, side: "_Side") -> Iterator[tantivy.Document]:
-    active = rows.filter(status=OfferStatus.ACTIVE).select_related("commune").prefetch_related("texts")
+    active = rows.filter(status=OfferStatus.ACTIVE).select_related("commune").prefetch_related("texts").only(*READ)
     covered = coverage()
     stories = _stories()
     for offer in active.order_by("pk").iterator(chunk_size=BATCH):

@@ -12,7 +12,7 @@ Table = tuple[list[int], hours.HoursIndex]
 
 def _table(lines: list[Any]) -> Table:
     distinct = {line["number"]: line["schedule"] for line in lines}
-    return list(distinct), hours.HoursIndex.build([hours.Schedule.from_json(rules) for rules in distinct.values()])
+    return list(distinct), hours.HoursIndex.build([hours.Schedule.from_dict(rules) for rules in distinct.values()])
 
 
 def open_at(instant: datetime) -> list[int]:

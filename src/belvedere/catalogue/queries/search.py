@@ -18,6 +18,8 @@ EARTH_KM = 6371.0
 NAME, BODY, PLAIN = 4.0, 1.0, 2.0
 #: Points drawn on a map at most: beyond, the visitor is asked to come closer.
 POINTS = 4000
+#: Offers measured around a point at most.
+AROUND = 50_000
 
 
 @dataclass(frozen=True)
@@ -107,14 +109,27 @@ def _page(view: tantivy.Searcher, request: SearchRequest, query: Query, *, score
 
 
 def _nearest(view: tantivy.Searcher, request: SearchRequest, query: Query) -> tuple[int, list[int]]:
-    """Sorted by true distance; the box drawn around the circle is cut to the circle here."""
-    lon, lat, reach = request.near or (0.0, 0.0, 0.0)
-    hits = [address for _, address in view.search(query, POINTS, count=False).hits]
-    columns = zip(*(view.fast_field_values(name, hits) for name in ("id", "lon", "lat")), strict=True)
-    ranked = sorted((kilometres(lon, lat, x, y), i) for i, x, y in columns)
-    inside = [i for distance, i in ranked if distance <= reach]
+    """The page of results sorted by true distance."""
+    lon, lat, _reach = request.near or (0.0, 0.0, 0.0)
+    ranked = sorted((kilometres(lon, lat, x, y), i) for i, x, y in _placed(view, query))
     start = (request.page - 1) * request.page_size
-    return len(inside), inside[start : start + request.page_size]
+    return len(ranked), [i for _distance, i in ranked[start : start + request.page_size]]
+
+
+def _placed(view: tantivy.Searcher, query: Query) -> Iterable[tuple[int, float, float]]:
+    hits = [address for _, address in view.search(query, AROUND, count=False).hits]
+    return zip(*(view.fast_field_values(name, hits) for name in ("id", "lon", "lat")), strict=True)
+
+
+def _circle(near: tuple[float, float, float]) -> Query:
+    """The offers at most ``km`` away: a box finds them, the true distance keeps them."""
+    lon, lat, reach = near
+    tall = math.degrees(reach / EARTH_KM)
+    wide = tall / max(0.01, math.cos(math.radians(lat)))
+    box = [_range("lon", lon - wide, lon + wide), _range("lat", lat - tall, lat + tall)]
+    query = Query.boolean_query([(Occur.Must, side) for side in box])
+    found = [i for i, x, y in _placed(searcher(), query) if kilometres(lon, lat, x, y) <= reach]
+    return Query.term_set_query(schema(), "id", found) if found else Query.empty_query()
 
 
 def kilometres(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
@@ -166,20 +181,13 @@ def _filters(request: SearchRequest, leave_out: str = "") -> list[tuple[Occur, Q
         queries.append(Query.term_set_query(schema(), "destinations", [request.destination_id]))
     if request.open_at is not None:
         queries.append(Query.term_set_query(schema(), "schedule", hours_table.open_at(request.open_at)))
-    queries += [_range(name, low, high) for name, low, high in _boxes(request)]
-    matching = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in queries]
-    return matching or [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
-
-
-def _boxes(request: SearchRequest) -> Iterable[tuple[str, float, float]]:
     if request.bbox:
         west, south, east, north = request.bbox
-        yield from (("lon", west, east), ("lat", south, north))
+        queries += [_range("lon", west, east), _range("lat", south, north)]
     if request.near:
-        lon, lat, reach = request.near
-        tall = math.degrees(reach / EARTH_KM)
-        wide = tall / max(0.01, math.cos(math.radians(lat)))
-        yield from (("lon", lon - wide, lon + wide), ("lat", lat - tall, lat + tall))
+        queries.append(_circle(request.near))
+    matching = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in queries]
+    return matching or [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
 
 
 def _range(name: str, low: float, high: float) -> Query:

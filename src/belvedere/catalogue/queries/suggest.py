@@ -1,4 +1,4 @@
-"""What the search box offers while one types: names of offers, communes, types."""
+"""What the search box offers while one types: communes, then names of offers."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from .index import analyser, schema, searcher
 
 @dataclass(frozen=True)
 class Suggestion:
-    """``kind``: offer, commune or type. ``key``: the offer's number, the INSEE code or the class."""
+    """``kind``: offer or commune. ``key``: the offer's number or the INSEE code."""
 
     kind: str
     label: str
@@ -21,31 +21,43 @@ class Suggestion:
 
 
 def autocomplete(text: str, *, destination_id: int | None, language: str, limit: int = 8) -> tuple[Suggestion, ...]:
-    """Communes and types first, where the text begins one, then names of offers. Raises IndexMissing."""
+    """Communes where the text begins the name of one, then names of offers. Raises IndexMissing."""
     words = analyser("plain").analyze(text)
     if not words:
         return ()
-    places = _beginning("commune", words, language, 2)
-    found = _names(words, destination_id, limit - len(places))
-    return (*places, *found)
+    inside = _inside(destination_id)
+    places = _communes(words, language, inside, 2)
+    return (*places, *_names(words, inside, limit - len(places)))
 
 
-def _beginning(facet: str, words: list[str], language: str, limit: int) -> tuple[Suggestion, ...]:
+def _inside(destination_id: int | None) -> list[tuple[Occur, Query]]:
+    if destination_id is None:
+        return []
+    query = Query.term_query(schema(), "destinations", destination_id)
+    return [(Occur.Must, Query.const_score_query(query, 0.0))]
+
+
+def _communes(words: list[str], language: str, inside: list[tuple[Occur, Query]], limit: int) -> tuple[Suggestion, ...]:
+    """Those that hold an offer of the destination."""
     vocabulary = sidecar.kept(sidecar.VOCABULARY, facets.by_code)
     wanted = " ".join(words)
-    labels = {code: str(line.get(language) or line["fr"]) for (name, code), line in vocabulary.items() if name == facet}
-    hits = [code for code, label in labels.items() if offers.normal_name(label).startswith(wanted)]
-    ranked = process.extract(wanted, {code: labels[code] for code in hits}, limit=limit)
-    return tuple(Suggestion(facet, label, code) for label, _score, code in ranked)
+    labels = {
+        code: str(line.get(language) or line["fr"]) for (name, code), line in vocabulary.items() if name == "commune"
+    }
+    hits = {code: label for code, label in labels.items() if offers.normal_name(label).startswith(wanted)}
+    ranked = process.extract(wanted, hits, limit=4 * limit)
+    found = [Suggestion("commune", label, code) for label, _score, code in ranked if _some(code, inside)]
+    return tuple(found[:limit])
 
 
-def _names(words: list[str], destination_id: int | None, limit: int) -> tuple[Suggestion, ...]:
-    shape = schema()
-    parts = [(Occur.Must, Query.phrase_prefix_query(shape, "plain", list(words)))]
-    if destination_id is not None:
-        inside = Query.term_query(shape, "destinations", destination_id)
-        parts.append((Occur.Must, Query.const_score_query(inside, 0.0)))
+def _some(commune: str, inside: list[tuple[Occur, Query]]) -> bool:
+    query = Query.term_query(schema(), "commune", commune, "basic")
+    return bool(searcher().search(Query.boolean_query([*inside, (Occur.Must, query)]), 1).count)
+
+
+def _names(words: list[str], inside: list[tuple[Occur, Query]], limit: int) -> tuple[Suggestion, ...]:
+    beginning = Query.phrase_prefix_query(schema(), "plain", list(words))
     view = searcher()
-    hits = view.search(Query.boolean_query(parts), limit, weight_by_field="quality").hits
+    hits = view.search(Query.boolean_query([*inside, (Occur.Must, beginning)]), limit, weight_by_field="quality").hits
     documents = [view.doc(address) for _score, address in hits]
-    return tuple(Suggestion("offer", doc.get_first("label"), str(doc.get_first("id"))) for doc in documents)
+    return tuple(Suggestion("offer", str(d.get_first("label")), str(d.get_first("id"))) for d in documents)
