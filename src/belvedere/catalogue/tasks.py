@@ -9,7 +9,7 @@ from huey.contrib.djhuey import db_periodic_task
 from belvedere.kit import jobs
 from belvedere.people.models import Account
 
-from .actions import sessions
+from .actions import index, sessions
 from .imports import datatourisme
 from .models import Source
 
@@ -29,6 +29,15 @@ def import_feed(*, progress: jobs.Progress, feed: str, source: int, by: int | No
 @jobs.job("catalogue.refresh_sessions")
 def refresh_sessions(*, progress: jobs.Progress) -> None:
     sessions.refresh_sessions(now=timezone.now(), progress=progress)
+
+
+@jobs.job("catalogue.reindex")
+def reindex(*, progress: jobs.Progress, ids: list[int] | None) -> None:
+    """``ids``: the offers to write again, None for all of them."""
+    if ids is None:
+        index.rebuild(report=progress)
+    else:
+        index.refresh(ids, report=progress)
 
 
 @db_periodic_task(crontab(hour="3", minute="10"))

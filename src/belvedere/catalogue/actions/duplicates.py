@@ -59,5 +59,5 @@ def merge_pair(*, pair: DuplicatePair, kept: Offer, by: Any, now: datetime) -> O
 def _decide(pair: DuplicatePair, status: DuplicateStatus, by: Any, now: datetime) -> None:
     waiting = DuplicatePair.everything.filter(pk=pair.pk, status=DuplicateStatus.TO_REVIEW)
     if not waiting.update(status=status, decided_by=by, decided_at=now):
-        raise PairDecided(_("Ce doublon possible a déjà été tranché : rechargez la page."))
+        raise PairDecided(_("Ce doublon possible a déjà été tranché : rechargez la page."))
     journal.record("decide_duplicate", pair, by=by, now=now, decision=str(status))

@@ -92,7 +92,7 @@ def _alone(run: ImportRun, item: Incoming, reference: Reference, now: datetime) 
             _write([item], reference, now)
             transaction.set_rollback(True)
     except (DatabaseError, OverflowError, ValueError) as error:
-        sentence = _("Refusée par la base de données : %(reason)s") % {"reason": str(error).strip().partition("\n")[0]}
+        sentence = _("Refusée par la base de données : %(reason)s") % {"reason": str(error).strip().partition("\n")[0]}
         return replace(item, offer=None, status=ItemStatus.FAILED, sentence=sentence)
     return item
 
@@ -102,7 +102,7 @@ def _left_alone(item: Incoming) -> Outcome:
     number = item.known.id if item.known else None
     if item.known and item.known.missing_since and item.status == ItemStatus.UNCHANGED:
         if item.known.status == OfferStatus.ARCHIVED:
-            return Outcome(item.place, number, ItemStatus.UPDATED, _("De retour dans le flux : remise en ligne."))
+            return Outcome(item.place, number, ItemStatus.UPDATED, _("De retour dans le flux : remise en ligne."))
         return Outcome(item.place, number, ItemStatus.UNCHANGED, _("De retour dans le flux."))
     return Outcome(item.place, number, item.status or ItemStatus.SKIPPED, item.sentence)
 

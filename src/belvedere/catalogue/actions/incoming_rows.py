@@ -115,13 +115,13 @@ class Writer:
         found = self.reference.finder.find(where)
         if found is None and (where.insee or where.postal_code):
             words = " ".join(filter(None, (where.insee or where.postal_code, where.locality)))
-            remarks.append(_("commune inconnue : %(commune)s") % {"commune": words})
+            remarks.append(_("commune inconnue : %(commune)s") % {"commune": words})
         return found
 
     def _main_type(self, offer: offers.IncomingOffer, types: list[str], remarks: list[str]) -> str:
         unknown = [name for name in types if name not in self.reference.types]
         if unknown:
-            remarks.append(_("type inconnu, gardé tel quel : %(types)s") % {"types": ", ".join(unknown)})
+            remarks.append(_("type inconnu, gardé tel quel : %(types)s") % {"types": ", ".join(unknown)})
         return next((name for name in types if name in self.reference.types), ROOTS[offer.families[0]])
 
     def _provenance(self, offer: offers.IncomingOffer) -> dict[str, str]:
@@ -154,7 +154,7 @@ def told(sentence: str, remarks: Sequence[str]) -> str:
 
 def changes_in_words(changed: Sequence[str], *, back: bool) -> str:
     words = [label_of(name) for name in changed]
-    start = _("De retour dans le flux : remise en ligne.") if back else _("Mise à jour.")
+    start = _("De retour dans le flux : remise en ligne.") if back else _("Mise à jour.")
     if not words:
         return start if back else _("Modifiée à la source, sans effet sur les renseignements affichés.")
     return f"{start} {_('Ce qui change')}\N{NO-BREAK SPACE}: {', '.join(words)}."

@@ -41,7 +41,7 @@ def ensure_source(
     )  # fmt: skip
     if source.kind != SourceKind.DATATOURISME:
         raise WrongSource(
-            _("La source « %(name)s » n’est pas un flux DATAtourisme : choisissez-en une autre avec --source.")
+            _("La source « %(name)s » n’est pas un flux DATAtourisme : choisissez-en une autre avec --source.")
             % {"name": source.name}
         )
     if destination is not None and source.destination_id != destination.pk:
@@ -92,7 +92,7 @@ def finish_run(*, run: ImportRun, whole: bool, now: datetime) -> ImportRun:
     ImportItem.everything.filter(run__source=run.source, status=ItemStatus.UNCHANGED).exclude(run=run).delete()
     sentence = ""
     if missing:
-        sentence = _("%(number)s offres absentes du flux : elles seront archivées après %(days)s jours d’absence.") % {
+        sentence = _("%(number)s offres absentes du flux : elles seront archivées après %(days)s jours d’absence.") % {
             "number": missing, "days": run.source.grace_days,
         }  # fmt: skip
     _close(run, RunStatus.DONE, sentence, now)
@@ -110,7 +110,7 @@ def _mark_absent(run: ImportRun, now: datetime) -> int:
     due = list(absent.filter(missing_since__lte=limit).values_list("pk", "name", "missing_since"))
     rows = []
     for number, name, since in due:
-        sentence = _("Absente du flux depuis le %(day)s : archivée.") % {"day": date_format(since, "j F Y")}
+        sentence = _("Absente du flux depuis le %(day)s : archivée.") % {"day": date_format(since, "j F Y")}
         rows.append((run.pk, name, number, str(ItemStatus.ARCHIVED), sentence))
     bulk.insert(ImportItem, ITEM_COLUMNS, rows)
     for part in bulk.chunks([number for number, *_rest in due]):

@@ -33,5 +33,5 @@ def _without_the_impossible(periods: Periods) -> tuple[dict[str, Any], tuple[str
             hours.compress([period])
             possible.append(period)
         except hours.ScheduleError as error:
-            remarks.append(_("horaires laissés de côté : %(reason)s") % {"reason": error})
+            remarks.append(_("horaires laissés de côté : %(reason)s") % {"reason": error})
     return (hours.compress(possible).to_dict() if possible else {}), tuple(remarks)

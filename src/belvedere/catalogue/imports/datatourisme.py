@@ -105,4 +105,4 @@ def contents_of(path: Path) -> tuple[str, int]:
     try:
         return described(path)
     except (OSError, ValueError) as error:
-        raise FeedRefused(_("Flux illisible : %(path)s (%(reason)s).") % {"path": path, "reason": error}) from error
+        raise FeedRefused(_("Flux illisible : %(path)s (%(reason)s).") % {"path": path, "reason": error}) from error

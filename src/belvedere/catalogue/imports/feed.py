@@ -105,7 +105,7 @@ class Feed:
             self.whole = self.whole and key is not None
             return Incoming(place, ItemStatus.FAILED, sentence_of(error), there)
         if not offer.families:
-            sentence = _("Aucune des quatre familles (lieu, événement, produit, itinéraire) : %(types)s.")
+            sentence = _("Aucune des quatre familles (lieu, événement, produit, itinéraire) : %(types)s.")
             return Incoming(place, ItemStatus.SKIPPED, sentence % {"types": ", ".join(offer.types)}, there)
         found = (offer.producer, offer.uuid)
         if found != key:

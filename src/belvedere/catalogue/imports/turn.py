@@ -52,6 +52,6 @@ def _file(source: Source) -> Iterator[None]:
 
 def _busy(source: Source) -> SourceBusy:
     return SourceBusy(
-        _("Une importation de la source « %(name)s » est déjà en cours : attendez sa fin, puis relancez.")
+        _("Une importation de la source « %(name)s » est déjà en cours : attendez sa fin, puis relancez.")
         % {"name": source.name}
     )

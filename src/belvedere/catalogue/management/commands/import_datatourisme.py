@@ -37,17 +37,17 @@ class Command(BelvedereCommand):
     def carry_out(self, **options: Any) -> int:
         start = time.monotonic()
         if not options["feed"].exists():
-            raise Refused(f"{options['feed']} : fichier ou dossier introuvable, vérifiez le chemin du flux.")
+            raise Refused(f"{options['feed']} : fichier ou dossier introuvable, vérifiez le chemin du flux.")
         destination = self._destination(options["destination"])
         try:
             summary = self._run(options, destination)
         except OperationalError as error:
             raise Refused(
-                f"La base de données ne répond pas ({error}) : une fois libre, relancez, "
+                f"La base de données ne répond pas ({error}) : une fois libre, relancez, "
                 "l’importation reprendra où elle s’est arrêtée."
             ) from error
         for place, sentence in summary.failures:
-            self.say(f"{place} : {sentence}")
+            self.say(f"{place} : {sentence}")
         self._print(summary.counts, time.monotonic() - start, as_json=options["json"])
         return summary.counts["failed"]
 
@@ -70,7 +70,7 @@ class Command(BelvedereCommand):
         found = Destination.everything.filter(slug=slug).first()
         if found is None:
             known = ", ".join(Destination.everything.values_list("slug", flat=True)) or "aucune"
-            raise Refused(f"La destination « {slug} » n’existe pas (destinations connues : {known}).")
+            raise Refused(f"La destination « {slug} » n’existe pas (destinations connues : {known}).")
         return found
 
     def _print(self, counts: Counter[str], seconds: float, *, as_json: bool) -> None:
