@@ -58,6 +58,16 @@ def build(say: Callable[[str], None]) -> bool:
     return True
 
 
+def built(say: Callable[[str], None]) -> bool:
+    """Builds what is due before Django looks for it; says why when that fails."""
+    try:
+        build(say)
+    except BuildFailed as error:
+        say(str(error))
+        return False
+    return True
+
+
 def run(command: list[object], **options: object) -> None:
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)  # type: ignore[call-overload]
     if done.returncode:

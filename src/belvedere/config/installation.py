@@ -1,4 +1,4 @@
-"""Bringing an installation up to date: interface, database, languages, static files, each only if due."""
+"""Bringing an installation up to date: database and static files, each only if due."""
 
 import hashlib
 import shutil
@@ -15,8 +15,7 @@ Say = Callable[[str], None]
 
 
 def bring_up_to_date(say: Say) -> None:
-    """Runs every step that is due. Raises frontend.BuildFailed."""
-    frontend.build(say)
+    """Runs every step that is due; the interface is built before, or Django would not see it."""
     migrate(say)
     collect(say)
 

@@ -1,6 +1,7 @@
 """``./belvedere serve``: the web server and the worker, together, until interrupted."""
 
 import argparse
+import importlib
 import os
 import signal
 import socket
@@ -8,7 +9,8 @@ import subprocess
 import sys
 import time
 
-from . import cli
+from . import cli, frontend
+from .bootstrap import say
 
 
 def main(arguments: list[str]) -> int:
@@ -18,8 +20,12 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if not free(options.host, options.port):
         print(f"Le port {options.port} est déjà pris : choisissez-en un autre avec --port.", file=sys.stderr)
-        return 2
+        return cli.REFUSED
+    if not frontend.built(say):
+        return cli.REFUSED
     cli.prepare_django()
+    # Models can be imported only once Django is ready.
+    importlib.import_module("belvedere.config.installation").bring_up_to_date(say)
     return run(options.host, options.port)
 
 

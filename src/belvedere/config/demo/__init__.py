@@ -7,8 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from belvedere.config import cli, serve
-from belvedere.config.bootstrap import ROOT
+from belvedere.config import cli, frontend, serve
+from belvedere.config.bootstrap import ROOT, say
 
 
 def main(arguments: list[str]) -> int:
@@ -21,6 +21,8 @@ def main(arguments: list[str]) -> int:
         print(f"Le port {options.port} est déjà pris : choisissez-en un autre avec --port.", file=sys.stderr)
         return cli.REFUSED
     if options.reset and not reset():
+        return cli.REFUSED
+    if not frontend.built(say):
         return cli.REFUSED
     cli.prepare_django()
     # Models can be imported only once Django is ready.

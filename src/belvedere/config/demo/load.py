@@ -16,7 +16,7 @@ from belvedere.catalogue.actions import index
 from belvedere.catalogue.actions import stories as story_actions
 from belvedere.catalogue.models import Offer
 from belvedere.catalogue.queries import index as index_queries
-from belvedere.config import frontend, installation
+from belvedere.config import installation
 from belvedere.config.bootstrap import say
 from belvedere.kit.commands import Meter
 from belvedere.territories.actions import brands, destinations, outlines
@@ -42,7 +42,7 @@ def prepare() -> int:
             for step in (load_territories, load_destinations, make_people, load_offers, load_stories, build_index):
                 step()
             ready.write_text(timezone.now().isoformat())
-    except (frontend.BuildFailed, CommandError) as error:
+    except CommandError as error:
         say(str(error))
         return 2
     return 0
@@ -86,7 +86,7 @@ def load_destinations() -> None:
         parent = Destination.everything.filter(slug=plan.parent).first() if plan.parent else None
         destination = Destination(
             name=plan.name, slug=plan.slug, kind=plan.kind, parent=parent, territory=territory,
-            is_default=plan.parent is None and plan is places.PLANS[0],
+            is_default=plan is places.PLANS[0],
         )  # fmt: skip
         destination = destinations.save_destination(destination=destination, by=None, now=now)
         brand = Brand(
@@ -143,9 +143,10 @@ def load_stories() -> None:
     for name, title, intro, body in STORIES:
         offer = Offer.everything.filter(name=name).first()
         if offer is not None and not offer.stories.exists():
-            story_actions.publish_story(
+            story = story_actions.write_story(
                 offer=offer, language="fr", title=title, intro=intro, body=body, by=None, now=now
             )
+            story_actions.publish_story(story=story, by=None, now=now)
 
 
 def build_index() -> None:
