@@ -98,7 +98,7 @@ def chosen(palette: Mapping[str, str]) -> tuple[str, str]:
 def light_theme(palette: Mapping[str, str]) -> dict[str, str]:
     primary, accent = chosen(palette)
     _, chroma, hue = to_oklch(primary)
-    tint = from_oklch(0.94, min(chroma, 0.028), hue)
+    tint = from_oklch(0.945, min(chroma, 0.017), hue)
     paper = "#fbf9f5"
     fill = readable(primary, "#ffffff", wanted=5.6)
     return {

@@ -56,7 +56,9 @@ class BelvedereMap extends HTMLElement {
   private async start(): Promise<void> {
     const sheet = this.sheet!;
     sheet.addSource(OFFERS, { type: "geojson", data: empty(), promoteId: "id" });
-    for (const layer of offerLayers(this)) sheet.addLayer(layer);
+    // Under the names, so that a town can still be read through its offers.
+    const names = sheet.getLayer("names") ? "names" : undefined;
+    for (const layer of offerLayers(this)) sheet.addLayer(layer, names);
     if (this.props.lon !== undefined && this.props.lat !== undefined) this.here(this.props.lon, this.props.lat);
     await this.draw();
     this.listen();

@@ -23,7 +23,7 @@ export function offlineStyle(communes: string, element: Element): StyleSpecifica
         source: "communes",
         paint: {
           "line-color": line!,
-          "line-opacity": ["interpolate", ["linear"], ["zoom"], 7, 0.12, 11, 0.35],
+          "line-opacity": ["interpolate", ["linear"], ["zoom"], 7, 0.18, 11, 0.4],
           "line-width": ["interpolate", ["linear"], ["zoom"], 7, 0.4, 12, 1.2],
         },
       },
@@ -31,7 +31,7 @@ export function offlineStyle(communes: string, element: Element): StyleSpecifica
         id: "names",
         type: "symbol",
         source: "communes",
-        filter: [">=", ["get", "people"], ["step", ["zoom"], 20000, 8, 6000, 9, 2000, 10, 600, 11, 0]],
+        filter: [">=", ["get", "people"], ["step", ["zoom"], 9000, 8, 4000, 9, 1500, 10, 500, 11, 0]],
         layout: {
           "text-field": ["get", "name"],
           "text-font": ["Belvedere Text"],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from belvedere.catalogue.models import Offer, OfferType, Session
 
-from .opening import DayHours, week
+from .opening import DayHours, week, year
 from .public import OfferCard, Picture, Words, cards, euros, pictures_of, words_of
 
 SESSIONS_SHOWN = 12
@@ -39,6 +39,7 @@ class OfferPage:
     words: Words
     pictures: tuple[Picture, ...]
     week: tuple[DayHours, ...]
+    year: tuple[str, ...]
     opening_note: str
     sessions: tuple[Session, ...]
     prices: tuple[PriceRow, ...]
@@ -67,7 +68,8 @@ def offer_page(pk: int, *, language: str, now: datetime) -> OfferPage | None:
         card=card,
         words=words_of([pk], language)[pk],
         pictures=tuple(pictures_of([pk], on=today).get(pk, ())),
-        week=week(offer.schedule, now=now),
+        week=week(offer.schedule, now=now, language=language),
+        year=year(offer.schedule, now=now, language=language),
         opening_note=in_words(details.get("opening_texts"), language),
         sessions=tuple(
             Session.objects.filter(offer=offer, day__gte=today).order_by("day", "starts_at")[:SESSIONS_SHOWN]

@@ -86,6 +86,7 @@ def cards(
             next(iter(pictures.get(pk, ())), None),
             next_day=coming.get(pk),
             now=now,
+            language=language,
             distance=(distances or {}).get(pk),
         )
         for pk in wanted
@@ -94,7 +95,14 @@ def cards(
 
 
 def _card(
-    offer: Offer, words: Words, picture: Picture | None, *, next_day: date | None, now: datetime, distance: float | None
+    offer: Offer,
+    words: Words,
+    picture: Picture | None,
+    *,
+    next_day: date | None,
+    now: datetime,
+    language: str,
+    distance: float | None,
 ) -> OfferCard:
     return OfferCard(
         id=offer.pk,
@@ -102,12 +110,12 @@ def _card(
         name=words.name or offer.name,
         intro=words.intro,
         language=words.language,
-        type_label=type_label(offer, words.language),
+        type_label=type_label(offer, language),
         commune=offer.commune.name if offer.commune else str(offer.address.get("locality", "")),
         families=offer.families,
         lon=offer.lon,
         lat=offer.lat,
-        hours=None if offer.families == Family.EVENT else hours_line(offer.schedule, now=now),
+        hours=None if offer.families == Family.EVENT else hours_line(offer.schedule, now=now, language=language),
         next_day=next_day,
         price=price_words(offer.min_price, offer.prices),
         stars=max((int(mark.get("stars") or 0) for mark in offer.labels), default=0),

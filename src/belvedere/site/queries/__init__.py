@@ -1,6 +1,6 @@
 """Reads of the public site."""
 
-from .maps import communes_geojson, outline
+from .maps import communes_geojson
 from .pages import editorial_page, featured_pages
 from .places import Door, Office, doors, offices
 from .saved import kept_ids, own_notebook, shared_notebook
@@ -14,7 +14,6 @@ __all__ = [
     "featured_pages",
     "kept_ids",
     "offices",
-    "outline",
     "own_notebook",
     "shared_notebook",
 ]

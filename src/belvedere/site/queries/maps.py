@@ -8,11 +8,13 @@ from django.core.cache import cache
 from django.db.models import Count, Max
 
 from belvedere.territories import queries as territories
-from belvedere.territories.models import Contour, Destination
+from belvedere.territories.models import Commune, Contour, Destination
 
 #: About a hundred metres: the map stays light and a commune keeps its shape.
 TOLERANCE = 0.0016
 A_DAY = 86400
+#: Degrees of land drawn around the centre of a commune whose contour is not known.
+AROUND = 0.06
 
 
 def contours_of(destination: Destination | None) -> Any:
@@ -30,7 +32,7 @@ def communes_geojson(destination: Destination | None) -> str:
     key = f"communes/{destination.pk if destination else 0}/{stamp['number']}/{stamp['year']}"
     kept = cache.get(key)
     if kept is None:
-        kept = _draw(found)
+        kept = _draw(found) if stamp["number"] else _sketch(destination)
         cache.set(key, kept, A_DAY)
     return str(kept)
 
@@ -39,21 +41,33 @@ def _draw(found: Any) -> str:
     rows = list(found)
     shapes = shapely.coverage_simplify([shapely.from_wkb(bytes(row.geometry)) for row in rows], TOLERANCE)
     features = [
-        {
-            "type": "Feature",
-            "properties": {"name": row.commune.name, "people": row.commune.population or 0},
-            "geometry": json.loads(shapely.to_geojson(shapely.set_precision(shape, 0.0001))),
-        }
+        _feature({"name": row.commune.name, "people": row.commune.population or 0}, shape)
         for row, shape in zip(rows, shapes, strict=True)
     ]
+    return _collection(features)
+
+
+def _sketch(destination: Destination | None) -> str:
+    """Without contours: where the communes are, and the land around their centres as one soft shape."""
+    communes = Commune.objects.current().exclude(lon=None)
+    if destination is not None:
+        family = territories.descendants(Destination.everything.filter(pk=destination.pk))
+        communes = communes.filter(territories__destinations__in=family).distinct()
+    rows = list(communes.values_list("name", "population", "lon", "lat"))
+    centres = shapely.points([row[2] for row in rows], [row[3] for row in rows])
+    land = shapely.union_all(shapely.buffer(centres, AROUND)).buffer(-AROUND * 0.6).simplify(TOLERANCE)
+    features = [_feature({"name": "", "people": -1}, land)] if rows else []
+    features += [
+        _feature({"name": name, "people": people or 0}, centre)
+        for (name, people, _lon, _lat), centre in zip(rows, centres, strict=True)
+    ]
+    return _collection(features)
+
+
+def _feature(properties: dict[str, Any], shape: Any) -> dict[str, Any]:
+    geometry = json.loads(shapely.to_geojson(shapely.set_precision(shape, 0.0001)))
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def _collection(features: list[dict[str, Any]]) -> str:
     return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"), ensure_ascii=False)
-
-
-def outline(destination: Destination | None) -> tuple[float, float, float, float] | None:
-    """West, south, east, north of the destination; None when no contour is loaded. One query."""
-    found = contours_of(destination).values_list("west", "south", "east", "north")
-    boxes = list(found)
-    if not boxes:
-        return None
-    wests, souths, easts, norths = zip(*boxes, strict=True)
-    return min(wests), min(souths), max(easts), max(norths)

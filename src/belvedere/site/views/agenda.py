@@ -97,7 +97,7 @@ class AgendaView(SitePage):
         number = self.request.GET.get("page", "1")
         found = agendas.agenda(
             destination=self.destination, first_day=period.first, last_day=period.last, language=self.language,
-            page=int(number) if number.isdecimal() and len(number) < 5 else 1,
+            since=self.now, page=int(number) if number.isdecimal() and len(number) < 5 else 1,
         )  # fmt: skip
         month = month_of(self.request.GET, period, today)
         page = {

@@ -15,6 +15,9 @@ from belvedere.site import queries
 from .base import SitePage, moment_of
 
 HIGHLIGHTS = 6
+#: What a first visit may be worth by itself: sites rather than services.
+WORTH = ("CulturalSite", "NaturalHeritage", "SportsAndLeisurePlace")
+EACH_DAY, SHOWN_DAYS = 4, 2
 
 
 class HomeView(SitePage):
@@ -28,20 +31,20 @@ class HomeView(SitePage):
 
     def highlights(self) -> list[public.OfferCard]:
         wanted = SearchRequest(
-            families=1, destination_id=self.destination and self.destination.pk, language=self.language,
-            page_size=HIGHLIGHTS,
+            types=WORTH, destination_id=self.destination and self.destination.pk, language=self.language,
+            page_size=4 * HIGHLIGHTS,
         )  # fmt: skip
         try:
             ids = search(wanted).ids
         except IndexMissing:
             ids = []
-        return public.cards(ids, language=self.language, now=self.now)
+        return varied(public.cards(ids, language=self.language, now=self.now))
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = self.now.date()
         coming = agendas.agenda(
             destination=self.destination, first_day=today, last_day=today + timedelta(days=6),
-            language=self.language, size=8,
+            language=self.language, since=self.now, each_day=EACH_DAY, size=SHOWN_DAYS * EACH_DAY,
         )  # fmt: skip
         page = {
             "hero": Landscape("volcan", moment_of(self.now), self.destination.pk if self.destination else 1),
@@ -53,3 +56,13 @@ class HomeView(SitePage):
             "stories": queries.featured_pages(destination=self.destination, language=self.language),
         }
         return super().get_context_data(**page | context)
+
+
+def varied(cards: list[public.OfferCard]) -> list[public.OfferCard]:
+    """At most two of a kind, while there are others."""
+    seen: dict[str, int] = {}
+    first, rest = [], []
+    for card in cards:
+        seen[card.type_label] = seen.get(card.type_label, 0) + 1
+        (first if seen[card.type_label] <= 2 else rest).append(card)
+    return (first + rest)[:HIGHLIGHTS]
