@@ -1,0 +1,193 @@
+"""The best day, proved: passes of label setting from either end, memories widened where the best tour cycles.
+
+Each pass bounds the next one, so that labels become rarer as the relaxation becomes tighter; the last pass finds
+nothing better than a tour that exists, which is the proof. Righini and Salani (2009) for the relaxation, ng-sets after
+Baldacci, Mingozzi and Roberti (2011).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ._labels import DONE, label_pass
+from .model import Ints, Model
+
+NEIGHBOURS = 4
+MOST_LABELS = 3_000_000
+
+
+@dataclass
+class Pass:
+    """What one pass found: an upper bound, the best clean tour, and further tours by gain (some may cycle)."""
+
+    finished: bool
+    bound: float
+    value: float
+    tour: list[int]
+    others: list[tuple[float, list[int]]]
+    work: int
+
+
+@dataclass
+class DayLabels:
+    """Labels of one day: memories and the last pass are kept between calls."""
+
+    model: Model
+    day: int
+    forward: bool = True
+    completion: tuple[NDArray[np.generic], ...] | None = None
+    memory: NDArray[np.uint64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        model, n = self.model, self.model.nodes
+        self.elements = _elements(model)
+        count = max((e for own in self.elements for e in own), default=0) + 1
+        words = (count + 63) // 64
+        self.starts = np.cumsum([0] + [len(own) for own in self.elements]).astype(np.int64)
+        self.flat = np.array([e for own in self.elements for e in own], dtype=np.int64)
+        self.mask = np.zeros((n, words), dtype=np.uint64)
+        for i, own in enumerate(self.elements):
+            for e in own:
+                self.mask[i, e // 64] |= _bit(e)
+        self.counters = [r for r in range(len(model.cap)) if not _single(model, r)]
+        self.active = np.zeros((n, len(self.counters)), dtype=np.int64)
+        for i in range(n):
+            for u in range(model.use_start[i], model.use_start[i + 1]):
+                if int(model.use_resource[u]) in self.counters:
+                    self.active[i, self.counters.index(int(model.use_resource[u]))] = model.use_weight[u]
+        self.active_cap = model.cap[self.counters].astype(np.int64) if self.counters else np.zeros(0, dtype=np.int64)
+        self.counted = np.zeros(len(self.counters), dtype=np.int64)
+        self.limits = self._limits(words * 64)
+        self.memory = self.mask.copy()
+        if n:
+            closest = np.argsort(model.travel[:n, :n], axis=1, kind="stable")[:, : NEIGHBOURS + 1]
+            for i in range(n):
+                for k in closest[i]:
+                    self.memory[i] |= self.mask[k]
+
+    def _limits(self, bits: int) -> tuple[Ints, Ints]:
+        """Per node and element, the tau after which no member of the element can follow (or have come before)."""
+        model, d, n = self.model, self.day, self.model.nodes
+        distance = model.travel[:n, :n].copy()
+        for k in range(n):
+            np.minimum(distance, distance[:, k, None] + distance[None, k, :], out=distance)
+        self.metric = bool((distance + model.visit[None, :] >= model.travel[:n, :n]).all()) if n else True
+        last = model.closes[d].max(axis=1, initial=-1)
+        soonest = np.maximum(model.opens[d, :, 0] + model.visit, model.floor) + model.extra
+        ahead = np.full((n, bits), np.iinfo(np.int64).min // 2, dtype=np.int64)
+        behind = ahead.copy()
+        for j, own in enumerate(self.elements):
+            for e in own:
+                if last[j] >= 0:
+                    ahead[:, e] = np.maximum(ahead[:, e], last[j] - distance[:, j])
+                    behind[:, e] = np.maximum(behind[:, e], -(soonest[j] + distance[j, :]))
+        return ahead, behind
+
+    def run(self, gain: NDArray[np.float64], lower: float, grain: float, work: int, *, eager: bool) -> Pass:
+        """One pass; `lower` is the gain to beat. A finished pass turns the direction round for the next."""
+        model, d, n = self.model, self.day, self.model.nodes
+        bounded = self.completion is not None
+        completion = self.completion or (
+            np.zeros(n + 1, dtype=np.int64),
+            np.zeros(0, dtype=np.int64),
+            np.zeros(0),
+            np.zeros(0),
+            np.zeros((0, self.mask.shape[1]), dtype=np.uint64),
+        )
+        skip = (gain <= 0.0) & self.metric
+        status, bound, value, best, ends, worth, spots, *found, spent = label_pass(
+            self.forward, d, model.travel, model.opens, model.closes, model.visit, model.floor, model.extra, gain,
+            model.begin[d], model.finish[d], model.begins_at[d], model.finishes_by[d],
+            self.starts, self.flat, self.mask, self.memory, self.limits[0 if self.forward else 1], skip,
+            self.active, self.active_cap, self.counted, bounded, *completion, float(lower), float(grain), eager, int(work), MOST_LABELS,
+        )  # fmt: skip
+        finished = status == DONE
+        complete = sorted((int(k) for k in ends if k >= 0), key=lambda k: (-worth[k], k))
+        others = [(float(worth[k]), self._tour(k, spots)) for k in complete]
+        tour = self._tour(int(best), spots) if best >= 0 else []
+        if finished:
+            self.completion = tuple(found)
+            self.forward = not self.forward
+        return Pass(finished, float(bound), float(value), tour, others, int(spent))
+
+    def _tour(self, label: int, spots: Ints) -> list[int]:
+        tour = []
+        while label >= 0:
+            tour.append(int(spots[label, 0]))
+            label = int(spots[label, 1])
+        return tour[::-1] if self.forward else tour
+
+    def is_clean(self, tour: list[int]) -> bool:
+        """Whether a tour repeats no element and keeps every cap."""
+        flat = [e for i in tour for e in self.elements[i]]
+        drawn = self.active[tour].sum(axis=0) if tour else np.zeros(len(self.counters), dtype=np.int64)
+        return len(flat) == len(set(flat)) and bool((drawn <= self.active_cap).all())
+
+    def widen(self, tour: list[int]) -> None:
+        """Remember, all along each cycle of the tour, what the cycle repeats; count the caps that it breaks."""
+        last: dict[int, int] = {}
+        for place, i in enumerate(tour):
+            for e in self.elements[i]:
+                if e in last:
+                    for k in tour[last[e] : place + 1]:
+                        self.memory[k, e // 64] |= _bit(e)
+                last[e] = place
+        if tour and len(self.counters):
+            self.counted[self.active[tour].sum(axis=0) > self.active_cap] = 1
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The best tour known, its gain, and the bound; the two are equal when `finished`."""
+
+    tour: list[int] | None
+    value: float
+    bound: float | None
+    finished: bool
+    work: int
+
+
+def prove_day(model: Model, day: int, lower: float, work: int) -> Proof:
+    """Best tour of one day above the gain `lower` of a tour in hand (`tour` is None when there is none above)."""
+    labels = DayLabels(model, day)
+    tour, value, bound, spent = None, lower, None, 0
+    while True:
+        found = labels.run(model.gain, value, model.grain, work - spent, eager=True)
+        spent += found.work
+        if found.value > value:
+            tour, value = found.tour, found.value
+        if not found.finished:
+            return Proof(tour, value, bound, False, spent)
+        bound = max(found.bound, value) if bound is None else max(min(bound, found.bound), value)
+        if bound <= value:
+            return Proof(tour, value, value, True, spent)
+        for worth, other in found.others:
+            if worth > value:
+                labels.widen(other)
+
+
+def _single(model: Model, resource: int) -> bool:
+    return bool(model.cap[resource] == 1 and (model.use_weight[model.use_resource == resource] == 1).all())
+
+
+def _elements(model: Model) -> list[list[int]]:
+    """What excludes what: each cap of one is an element that its nodes share; other nodes exclude only themselves."""
+    singles = [r for r in range(len(model.cap)) if _single(model, r)]
+    rank = {r: e for e, r in enumerate(singles)}
+    elements: list[list[int]] = []
+    free = len(singles)
+    for i in range(model.nodes):
+        shared = [int(model.use_resource[u]) for u in range(model.use_start[i], model.use_start[i + 1])]
+        own = [rank[r] for r in shared if r in rank]
+        if not own:
+            own = [free]
+            free += 1
+        elements.append(own)
+    return elements
+
+
+def _bit(element: int) -> np.uint64:
+    return np.uint64(1) << np.uint64(element % 64)
