@@ -1,0 +1,175 @@
+"""Months, quarters and years: three families of forecasts mixed, and intervals from how wrong they were.
+
+Everything works on logarithms about a floor, so that series of all sizes pool. The hold-outs that led to each constant
+are in `docs/why/previsions.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from belvedere.engines.forecast.linear import linear_forecasts
+from belvedere.engines.forecast.statistical import combined, floor_of, log_forecasts
+from belvedere.engines.forecast.trees import correct, features, train
+from belvedere.engines.forecast.types import Floats
+
+SHARES = {"statistique": 2.0, "linéaire": 1.0, "arbres": 1.0}
+LINEAR_FROM = 10  # series of at least this many: below, the learning curve shows no gain
+TREES_FROM = 50
+PRUDENCE = 0.25  # times the squared noise: a relative error is least a little under the median
+STEPS = {12: 3, 4: 1, 1: 1}  # periods between two past origins
+ORIGINS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One clean series: values, logarithms, noise (mean absolute yearly change of the logarithm), past forecasts."""
+
+    y: Floats
+    logs: Floats
+    floor: float
+    noise: float
+    past: dict[int, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Forecast of one series: mean and interval bounds (h,), and the families that took part."""
+
+    mean: Floats
+    bounds: dict[int, tuple[Floats, Floats]]
+    method: str
+    tested: bool
+
+
+def shortest(m: int) -> int:
+    """Observations below which nothing is promised: two seasons, five years."""
+    return 2 * m if m > 1 else 5
+
+
+def _origins(n: int, m: int, h: int) -> list[int]:
+    least = shortest(m) if m == 1 else 3 * m
+    wanted = {n - j * STEPS[m] for j in range(1, ORIGINS)} | {n - h, n - 2 * h}
+    return [n, *sorted((o for o in wanted if o >= least), reverse=True)]
+
+
+def prepare(y: Floats, m: int, h: int) -> Prepared:
+    """Forecast a gapless non-negative series from its end and from past origins."""
+    floor = floor_of(y)
+    logs = np.log(np.maximum(y, floor))
+    growth = logs[m:] - logs[:-m]
+    noise = float(np.abs(growth - np.median(growth)).mean())
+    return Prepared(y, logs, floor, noise, {o: log_forecasts(y[:o], m, h) for o in _origins(len(y), m, h)})
+
+
+def _tree_forecasts(pool: Sequence[Prepared], end: int, m: int, h: int, seed: int) -> Floats:
+    """Statistical median corrected by trees that saw no value of the last `end` periods."""
+    rows, targets, now, middles = [], [], [], []
+    for one in pool:
+        limit = len(one.y) - end
+        for origin, models in one.past.items():
+            if origin > limit:
+                continue
+            row, middle = features(one.logs[:origin], models, m)
+            if origin == limit:
+                now.append(row)
+                middles.append(middle)
+                continue
+            k = min(h, limit - origin)
+            rows.append(row[:k])
+            targets.append(one.logs[origin : origin + k] - middle[:k])
+    if not rows:
+        return np.full((len(pool), h), np.nan)
+    return np.array(middles) + correct(train(rows, targets, seed), np.concatenate(now)).reshape(-1, h)
+
+
+def _families(pool: Sequence[Prepared], end: int, m: int, h: int, seed: int) -> dict[str, Floats]:
+    """Log forecasts (series, h) of each family from `end` periods before the end of every series."""
+    out = {}
+    stat = []
+    for one in pool:
+        limit = len(one.y) - end
+        stat.append(combined(one.y[:limit], m, {o: f for o, f in one.past.items() if o <= limit}))
+    out["statistique"] = np.array(stat)
+    if len(pool) >= LINEAR_FROM:
+        out["linéaire"] = linear_forecasts([one.logs[: len(one.y) - end] for one in pool], m, h)
+    if m > 1 and len(pool) >= TREES_FROM:
+        out["arbres"] = _tree_forecasts(pool, end, m, h, seed)
+    return out
+
+
+def mixed(pool: Sequence[Prepared], end: int, m: int, h: int, seed: int) -> tuple[Floats, list[str]]:
+    """Log forecasts (series, h) of the mix, lowered by prudence, and the families of each series joined by « + »."""
+    families = _families(pool, end, m, h, seed)
+    names, stack = list(families), np.array(list(families.values()))
+    there = np.isfinite(stack[:, :, 0])
+    shares = np.array([SHARES[name] for name in names])[:, None] * there
+    mix = np.einsum("fs,fsh->sh", shares / shares.sum(axis=0), np.where(there[:, :, None], stack, 0.0))
+    noise = np.minimum([one.noise for one in pool], 0.5)
+    labels = ["+".join(name for name, yes in zip(names, column, strict=True) if yes) for column in there.T]
+    return mix - PRUDENCE * noise[:, None] ** 2, labels
+
+
+def _naive_error(y: Floats, m: int) -> float:
+    """Mean absolute change from one year to the next: the yardstick of errors (that of the MASE)."""
+    return max(float(np.abs(y[m:] - y[:-m]).mean()), 1e-9)
+
+
+def _residuals(pool: Sequence[Prepared], m: int, h: int, seed: int) -> Floats:
+    """Errors over the yardstick, (cases, h): the last h of each series held out; a small pool at more origins."""
+    cases = [np.empty((0, h))]
+    for end in (h,) if len(pool) >= TREES_FROM else range(h, h + 24 * STEPS[m], STEPS[m]):
+        held = [one for one in pool if len(one.y) - end in one.past]
+        if not held:
+            continue
+        foreseen = np.exp(mixed(held, end, m, h, seed)[0])
+        truth = np.array([one.y[len(one.y) - end :][:h] for one in held])
+        yardstick = np.array([_naive_error(one.y[: len(one.y) - end], m) for one in held])
+        cases.append(np.clip((truth - foreseen) / yardstick[:, None], -50, 50))
+    return np.concatenate(cases)
+
+
+def _quantiles(residuals: Floats, level: int, signed: bool) -> tuple[Floats, Floats]:
+    """Split-conformal bounds per step, neighbouring steps pooled; symmetric unless `signed`, the mean inside."""
+    h = residuals.shape[1]
+    reach = h // 8
+    low, high = np.empty(h), np.empty(h)
+    tail = max(0.0, (1 - level / 100) - 1 / len(residuals))
+    for j in range(h):
+        near = residuals[:, max(0, j - reach) : j + reach + 1].ravel()
+        if signed:
+            low[j], high[j] = np.quantile(near, tail / 2), np.quantile(near, 1 - tail / 2)
+        else:
+            high[j] = np.quantile(np.abs(near), 1 - tail)
+            low[j] = -high[j]
+    return np.minimum(low, 0.0), np.maximum(high, 0.0)
+
+
+def _untested(level: int, m: int, h: int) -> tuple[Floats, Floats]:
+    """Bounds of a random walk with Laplace steps, for want of past errors."""
+    width = -np.log(1 - level / 100) * np.sqrt(1 + np.arange(h) // m)
+    return -width, width
+
+
+def outlooks(pool: Sequence[Prepared], m: int, h: int, levels: Sequence[int], seed: int) -> list[Outlook]:
+    """Forecast every series of the pool; the order of the pool must not depend on the caller's (sort it first)."""
+    if not pool:
+        return []
+    foreseen, labels = mixed(pool, 0, m, h, seed)
+    residuals = _residuals(pool, m, h, seed)
+    tested = len(residuals) >= 10
+    signed = m > 1 and len(pool) >= TREES_FROM
+    widths = {v: _quantiles(residuals, v, signed) if tested else _untested(v, m, h) for v in levels}
+    out = []
+    for i, one in enumerate(pool):
+        mean, yardstick = np.exp(foreseen[i]), _naive_error(one.y, m)
+        if one.y.min() <= 0:
+            mean = np.where(mean <= one.floor * 1.0001, 0.0, mean)
+        bounds = {
+            v: (np.maximum(mean + low * yardstick, 0.0), mean + high * yardstick) for v, (low, high) in widths.items()
+        }
+        out.append(Outlook(mean, bounds, labels[i], tested))
+    return out
