@@ -50,6 +50,7 @@ urlpatterns = [
     path("accessibilite/", editorial.AccessibilityView.as_view(), name="accessibility"),
     path("dessins/<slug:scene>/<slug:moment>/<int:seed>.svg", pictures.LandscapeView.as_view(), name="landscape"),
     path("favicon.svg", pictures.FaviconView.as_view(), name="favicon"),
+    path("favicon.ico", pictures.FaviconView.as_view()),
     path("robots.txt", machines.RobotsView.as_view(), name="robots"),
     path(
         "sitemap.xml",

@@ -18,7 +18,7 @@ interface Props {
   moves?: boolean;
   lon?: number;
   lat?: number;
-  name?: string;
+  here?: string;
 }
 type Point = [id: number, lon: number, lat: number, family: number];
 
@@ -69,7 +69,7 @@ class BelvedereMap extends HTMLElement {
     const pin = document.createElement("div");
     pin.className = "map-here";
     pin.setAttribute("role", "img");
-    pin.setAttribute("aria-label", this.props.name ?? "");
+    pin.setAttribute("aria-label", this.props.here ?? "");
     new Marker({ element: pin, anchor: "bottom" }).setLngLat([lon, lat]).addTo(this.sheet!);
   }
 

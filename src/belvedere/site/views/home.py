@@ -59,10 +59,10 @@ class HomeView(SitePage):
 
 
 def varied(cards: list[public.OfferCard]) -> list[public.OfferCard]:
-    """At most two of a kind, while there are others."""
+    """One of a kind first, while there are others."""
     seen: dict[str, int] = {}
     first, rest = [], []
     for card in cards:
         seen[card.type_label] = seen.get(card.type_label, 0) + 1
-        (first if seen[card.type_label] <= 2 else rest).append(card)
+        (first if seen[card.type_label] <= 1 else rest).append(card)
     return (first + rest)[:HIGHLIGHTS]
