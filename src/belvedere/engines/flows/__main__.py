@@ -18,18 +18,18 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from belvedere.engines.flows import od, publish, queries, store
+from belvedere.engines.flows import od, queries, store
+from belvedere.engines.flows.disclosure import THRESHOLD, Dimension, publish
+from belvedere.engines.flows.families import UNITS
 from belvedere.engines.flows.reading import Zones
 from belvedere.engines.flows.secrecy import SecrecyError
 from belvedere.engines.flows.units import FlowsError
 
-QUESTIONS: dict[str, Callable[..., Any]] = {
-    "origines": queries.origins,
-    "bassin": queries.catchment,
-    "entre-zones": queries.between_zones,
-    "jours": lambda facts, scope: queries.over_time(facts, scope, "day"),
-    "semaine-type": queries.typical_week,
-    "an-dernier": queries.against_last_year,
+# a question and the two columns of its answer
+QUESTIONS: dict[str, tuple[Callable[[Any, queries.Scope], Any], tuple[str, str]]] = {
+    "origines": (queries.origins, ("zone", "origin")),
+    "entre-zones": (queries.between_zones, ("zone", "other")),
+    "jours": (lambda facts, scope: queries.over_time(facts, scope, "day"), ("period", "zone")),
 }
 LONG = 2.0
 
@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--zone", action="append", default=[], help="zone à garder (répétable)")
     parser.add_argument("--first", help="premier jour, 2024-07-01")
     parser.add_argument("--last", help="dernier jour, compris")
-    parser.add_argument("--threshold", type=int, default=publish.THRESHOLD, help="compte minimal publié")
+    parser.add_argument("--threshold", type=int, default=THRESHOLD, help="compte minimal publié")
     return parser
 
 
@@ -96,21 +96,20 @@ def _day(text: str | None, option: str) -> dt.date:
 def _ask(args: argparse.Namespace) -> int:
     first, last = _day(args.first, "--first"), _day(args.last, "--last")
     scope = queries.Scope(args.family, first, last, tuple(args.zone), moment=args.moment)
-    answer = QUESTIONS[args.ask](store.open_facts(args.output), scope).to_pyarrow()
+    ask, keys = QUESTIONS[args.ask]
+    answer = ask(store.open_facts(args.output), scope).to_pyarrow()
+    plain = pa.table([*(answer[key].cast(pa.string()) for key in keys), answer["volume"]], [*keys, "volume"])
+    guarded = publish(plain, [_dimension(key, args.family) for key in keys], threshold=args.threshold).table
     writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
-    guarded = _guarded(answer, args.ask, args.threshold)
     writer.writerow(guarded.column_names)
     writer.writerows(zip(*(column.to_pylist() for column in guarded.columns), strict=True))
     return 0
 
 
-def _guarded(answer: pa.Table, question: str, threshold: int) -> pa.Table:
-    """Counts go through the door with their totals; means and ratios are blanked where their count is small."""
-    keys = {"origines": ("zone", "origin"), "entre-zones": ("zone", "other"), "jours": ("period", "zone")}.get(question)
-    if keys is None:
-        return publish.blank_small(answer, threshold)
-    plain = answer.set_column(0, answer.column_names[0], answer.column(0).cast(pa.string()))
-    return publish.publish(plain, [publish.Dimension(key, {}) for key in keys], threshold=threshold).table
+def _dimension(key: str, family: str) -> Dimension:
+    unit = UNITS[family]
+    adds = {"zone": unit.adds_over_zones, "period": unit.adds_over_days}
+    return Dimension(key, adds=adds.get(key, True))
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
@@ -18,10 +18,14 @@ MAX_CELLS = 200_000
 
 @dataclass(frozen=True)
 class Dimension:
-    """A column to publish by; `parents` (child → parent, any depth) adds the nested levels, roots add up to `TOUT`."""
+    """A column to publish by; `parents` (child → parent, any depth) adds the nested levels, roots add up to `TOUT`.
+
+    `adds` false where the unit forbids the sum over this column: then it has no total and no level.
+    """
 
     name: str
-    parents: Mapping[str, str]
+    parents: Mapping[str, str] = field(default_factory=dict)
+    adds: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ def publish(
 def _axis(values: list[str], dimension: Dimension) -> tuple[list[str], Axis]:
     """Labels (leaves, then groups from the deepest up, `TOUT` last) and the axis."""
     leaves = sorted(set(values))
+    if not dimension.adds:
+        return leaves, Axis(len(leaves), ())
     children: dict[str, list[str]] = {}
     level = leaves
     labels = list(leaves)
@@ -77,9 +83,7 @@ def _axis(values: list[str], dimension: Dimension) -> tuple[list[str], Axis]:
     groups = tuple(tuple(rank[child] for child in children[name]) for name in labels[len(leaves) :])
     for k, group in enumerate(groups):
         if max(group) >= len(leaves) + k:
-            raise FlowsError(
-                f"« {labels[len(leaves) + k]} » contient un niveau plus large que lui ; corrigez l’emboîtement."
-            )
+            raise FlowsError(f"« {labels[len(leaves) + k]} » s’emboîte dans l’un de ses enfants ; corrigez.")
     return labels, Axis(len(leaves), groups)
 
 

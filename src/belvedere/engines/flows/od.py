@@ -32,9 +32,7 @@ def read_od(data: bytes) -> pa.Table:
     wanted = ("CODGEO", "LIBGEO", "DCLT", "L_DCLT", flow or "NBFLUX")
     missing = [name for name in wanted if name not in names]
     if missing:
-        raise FlowsError(
-            f"Matrice, ligne 1 : colonne « {missing[0]} » absente ; attendu CODGEO, LIBGEO, DCLT, L_DCLT, NBFLUX."
-        )
+        raise FlowsError(f"Matrice, ligne 1 : colonne « {missing[0]} » absente ; demandez la matrice complète.")
     table = _parse(raw, names, mark)
     volume = pc.replace_substring(table[wanted[4]], ",", ".")
     wrong = pc.invert(pc.match_substring_regex(volume, r"^\d+(\.\d+)?$"))

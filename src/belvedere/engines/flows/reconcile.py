@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -25,7 +27,7 @@ def drop_repeats(facts: pa.Table) -> tuple[pa.Table, int, tuple[str, ...]]:
         [(name, "first") for name in SCHEMA.names if name not in KEY]
     )
     kept = firsts.rename_columns([name.removesuffix("_first") for name in firsts.column_names]).select(SCHEMA.names)
-    flags = ()
+    flags: tuple[str, ...] = ()
     if clashing:
         flags = (f"{clashing} faits livrés deux fois avec des volumes différents ; le plus grand est gardé.",)
     return kept.cast(SCHEMA), len(facts) - len(kept), flags
@@ -45,12 +47,10 @@ def silent_days(facts: pa.Table) -> tuple[str, ...]:
         if not alive:
             continue
         span = range(min(alive).toordinal(), max(alive).toordinal() + 1)
-        dead = [type(min(alive)).fromordinal(n) for n in span if type(min(alive)).fromordinal(n) not in alive]
+        dead = [day for day in map(dt.date.fromordinal, span) if day not in alive]
         if dead:
             listed = ", ".join(str(day) for day in dead[:SHOWN])
-            out.append(
-                f"Famille {family} : rien n’est compté le {listed} ; collecte manquée, pas une absence de visiteurs."
-            )
+            out.append(f"Famille {family} : rien n’est compté le {listed} ; la collecte a manqué.")
     return tuple(out)
 
 

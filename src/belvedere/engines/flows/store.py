@@ -25,6 +25,13 @@ from belvedere.engines.flows.units import FlowsError
 
 ROW_GROUP = 65_536
 _SAME = ", ".join(KEY)
+_SETTLE = (
+    "COPY (SELECT * FROM read_parquet(?) WHERE year(date) = ? QUALIFY row_number() OVER "
+    f"(PARTITION BY {_SAME} ORDER BY provisional, delivered DESC, delivery) = 1 "
+    f"ORDER BY family, dimension, zone, date, {_SAME}) "
+    "TO '{target}' "
+    f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+)
 
 
 @dataclass(frozen=True)
@@ -65,9 +72,7 @@ def import_delivery(
     facts, totals, days, faults, files = _read_all(data, delivery, delivered, progress)
     if not len(facts):
         first = f" ({faults[0]})" if faults else ""
-        raise FlowsError(
-            f"La livraison ne contient aucun fait lisible{first} ; vérifiez qu’elle est de forme Flux Vision."
-        )
+        raise FlowsError(f"La livraison ne contient aucun fait lisible{first} ; vérifiez sa forme.")
     facts, unknown = zones.rename(facts, "zone")
     facts, unknown_other = zones.rename(facts, "other")
     totals = zones.rename(totals, "zone")[0]
@@ -136,13 +141,8 @@ def settle(folder: Path, changed: pa.Table) -> None:
             target = folder / "facts" / f"{year}.parquet"
             target.parent.mkdir(parents=True, exist_ok=True)
             draft = target.with_suffix(".part")
-            con.execute(
-                f"COPY (SELECT * FROM read_parquet(?) WHERE year(date) = ? QUALIFY row_number() OVER "
-                f"(PARTITION BY {_SAME} ORDER BY provisional, delivered DESC, delivery) = 1 "
-                f"ORDER BY family, dimension, zone, date, {_SAME}) "
-                f"TO '{_quoted(draft)}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})",
-                [str(folder / "deliveries" / "*.parquet"), year],
-            )
+            # every name is ours; COPY takes no parameter for its target
+            con.execute(_SETTLE.format(target=_quoted(draft)), [str(folder / "deliveries" / "*.parquet"), year])
             os.replace(draft, target)
 
 

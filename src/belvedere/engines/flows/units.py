@@ -44,7 +44,7 @@ def allow_days(unit: Unit, days: int) -> None:
     """Raises SumRefused when volumes of several days may not be added."""
     if days > 1 and not unit.adds_over_days:
         raise SumRefused(
-            f"Des {unit} ne s’additionnent pas sur {days} jours : {_WHY_DAYS} ; demandez la période entière au fournisseur."
+            f"Des {unit} ne s’additionnent pas sur {days} jours : {_WHY_DAYS} ; demandez la période entière."
         )
 
 
@@ -95,5 +95,5 @@ class Volume:
             )
         if self.provider != other.provider:
             raise SumRefused(
-                f"Les méthodes « {self.provider} » et « {other.provider} » ne se comparent pas sans raccord ; déclarez-le."
+                f"Les méthodes « {self.provider} » et « {other.provider} » ne se comparent pas ; raccordez-les."
             )
