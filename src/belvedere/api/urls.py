@@ -1,3 +1,7 @@
 """Addresses of the API."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import api
+
+urlpatterns = [path("", api.urls)]
