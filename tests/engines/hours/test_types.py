@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from belvedere.engines.hours import Rule, Schedule, ScheduleError
 from tests.engines.hours.oracle import schedules
 
 
+@settings(max_examples=40, deadline=None)
 @given(schedules)
 def test_json_round_trip(schedule: Schedule) -> None:
     assert Schedule.from_dict(json.loads(json.dumps(schedule.to_dict()))) == schedule
