@@ -1,0 +1,47 @@
+"""The professional meetings day: the best timetable of one-to-one meetings, its proof, its repair."""
+
+from .capacity import capacity
+from .check import certified, faults
+from .form import plan_form, read_day
+from .generate import generate_day
+from .repair import repair
+from .solve import solve
+from .types import (
+    Capacity,
+    Certificate,
+    Day,
+    Level,
+    Meeting,
+    MeetingsError,
+    Pair,
+    Person,
+    Plan,
+    Repair,
+    Room,
+    Trade,
+    Unmet,
+)
+
+__all__ = [
+    "Capacity",
+    "Certificate",
+    "Day",
+    "Level",
+    "Meeting",
+    "MeetingsError",
+    "Pair",
+    "Person",
+    "Plan",
+    "Repair",
+    "Room",
+    "Trade",
+    "Unmet",
+    "capacity",
+    "certified",
+    "faults",
+    "generate_day",
+    "plan_form",
+    "read_day",
+    "repair",
+    "solve",
+]
