@@ -14,7 +14,7 @@ from belvedere.engines.advice import (
 
 from .trips import brute_force, trips
 
-QUICK = settings(max_examples=40, deadline=None)
+QUICK = settings(max_examples=25, deadline=None)
 
 
 @QUICK
@@ -33,7 +33,7 @@ def test_a_stay_can_be_kept_and_bounded(trip: Trip) -> None:
     assert plan.bound is None or plan.bound >= plan.score - 1e-6
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(trips(most=5, rich=False), st.sampled_from([None, 15.0]), st.booleans())
 def test_the_proof_is_what_brute_force_finds(trip: Trip, budget: float | None, capped: bool) -> None:
     trip = replace(trip, budget=budget, theme_caps=(("eau", 1),) if capped else ())
@@ -42,7 +42,7 @@ def test_the_proof_is_what_brute_force_finds(trip: Trip, budget: float | None, c
     assert plan.score == pytest.approx(brute_force(trip))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(trips(days=3, rich=False), st.integers(0, 9))
 def test_more_time_never_scores_less_and_a_seed_repeats(trip: Trip, seed: int) -> None:
     short, longer = solve(trip, budget=0.02, seed=seed), solve(trip, budget=0.15, seed=seed)
@@ -50,7 +50,7 @@ def test_more_time_never_scores_less_and_a_seed_repeats(trip: Trip, seed: int) -
     assert solve(trip, budget=0.15, seed=seed) == longer
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(trips(rich=False), st.floats(0, 60))
 def test_more_money_never_scores_less(trip: Trip, money: float) -> None:
     assert solve(replace(trip, budget=money + 5), budget=0.1).score >= solve(replace(trip, budget=money), budget=0.1).score

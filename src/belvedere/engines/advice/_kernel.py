@@ -1,5 +1,6 @@
 """Clockwork that the searches share, compiled: opening windows, departure, small seeded chance."""
 
+# mypy: allow-untyped-defs, allow-untyped-calls
 from __future__ import annotations
 
 import numpy as np

@@ -7,6 +7,7 @@ state space relaxation, Righini and Salani) and comes back from the other end wi
 Backwards, time runs negative: in both directions the smaller `tau` is the better one.
 """
 
+# mypy: allow-untyped-defs, allow-untyped-calls
 from __future__ import annotations
 
 import numpy as np
