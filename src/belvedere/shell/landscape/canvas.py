@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 
 Point = tuple[float, float]
@@ -45,6 +46,11 @@ class Canvas:
     def disc(self, x: float, y: float, radius: float, fill: str, opacity: float = 1) -> None:
         veil = f' opacity="{opacity:g}"' if opacity < 1 else ""
         self.parts.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}" fill="{fill}"{veil}/>')
+
+    def discs(self, centres: Sequence[Point], radius: float, fill: str, opacity: float = 1) -> None:
+        """Many discs of one size, in one path."""
+        turn = f"a{radius:.0f} {radius:.0f} 0 1 1 0 .1z"
+        self.plane("".join(f"M{pair(centre)}{turn}" for centre in centres), fill, opacity)
 
     def line(self, points: Sequence[Point], colour: str, width: float) -> None:
         self.parts.append(
@@ -96,7 +102,7 @@ def ridge(chance: Random, level: float, swell: float, steps: int = 9) -> list[Po
 
 def height_at(line: Sequence[Point], x: float) -> float:
     """Height of the horizon above ``x``, read on the straight between its two neighbours."""
-    for left, right in zip(line, line[1:], strict=False):
+    for left, right in pairwise(line):
         if left[0] <= x <= right[0]:
             share = (x - left[0]) / (right[0] - left[0] or 1)
             return left[1] + (right[1] - left[1]) * share

@@ -24,7 +24,7 @@ class Landscape:
 
 def _volcan(canvas: Canvas, accent: str) -> None:
     relief.chain(canvas, 400)
-    line = relief.ranges(canvas, 545, 2, 26)
+    line = relief.ranges(canvas, 600, 3, 24, near=0.45)
     relief.firs(canvas, line, 26, 58, mix(canvas.inks.near, canvas.inks.leaf, 0.12))
 
 
@@ -66,9 +66,9 @@ def _foret(canvas: Canvas, accent: str) -> None:
 
 def _lac(canvas: Canvas, accent: str) -> None:
     relief.chain(canvas, 390)
-    line = relief.ranges(canvas, 520, 1, 18)
+    line = relief.ranges(canvas, 545, 1, 14, near=0.6)
     relief.firs(canvas, line, 24, 46, mix(canvas.inks.near, canvas.inks.leaf, 0.2))
-    relief.lake(canvas, 590)
+    relief.lake(canvas, 610)
 
 
 def _riviere(canvas: Canvas, accent: str) -> None:
@@ -79,8 +79,7 @@ def _riviere(canvas: Canvas, accent: str) -> None:
 
 
 def _marche(canvas: Canvas, accent: str) -> None:
-    line = relief.ranges(canvas, 400, 2, 40)
-    places.village(canvas, line, 600, 1.2)
+    relief.ranges(canvas, 380, 2, 46)
     canvas.box(0, 600, 1200, 200, mix(canvas.inks.wall, canvas.inks.near, 0.3))
     places.stalls(canvas, 640, (accent, canvas.inks.roof, canvas.inks.leaf))
 
@@ -92,16 +91,16 @@ def _concert(canvas: Canvas, accent: str) -> None:
 
 
 def _camping(canvas: Canvas, accent: str) -> None:
-    relief.chain(canvas, 380)
-    line = relief.meadow(canvas, 560, mix(canvas.inks.leaf, canvas.inks.near, 0.4))
+    relief.chain(canvas, 370)
+    line = relief.meadow(canvas, 580, mix(canvas.inks.leaf, canvas.inks.near, 0.4))
     relief.firs(canvas, line, 16, 120, canvas.inks.near)
     places.tents(canvas, line, 3, (accent, canvas.inks.wall, canvas.inks.roof))
 
 
 def _sentier(canvas: Canvas, accent: str) -> None:
     relief.chain(canvas, 380)
-    line = relief.ranges(canvas, 540, 2, 30)
-    relief.ribbon(canvas, height_at(line, 600), mix(canvas.inks.wall, canvas.inks.leaf, 0.15), 120)
+    line = relief.meadow(canvas, 560, mix(canvas.inks.leaf, canvas.inks.near, 0.35))
+    relief.ribbon(canvas, height_at(line, 600) + 6, mix(canvas.inks.wall, canvas.inks.leaf, 0.15), 120)
     places.signpost(canvas, canvas.chance.choice((250, 860)), 720, accent)
 
 
@@ -148,7 +147,8 @@ def mark(palette: Mapping[str, str]) -> str:
     hue = to_oklch(light["brand"])[2]
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
-        f'<rect width="32" height="32" rx="8" fill="{light["deep"]}"/><circle cx="21" cy="11" r="4.5" fill="{light["accent"]}"/>'
-        f'<path d="M2 25 11 11q1.500 1.500 3 0l8.500 14z" fill="{dark["brand"]}"/>'
+        f'<rect width="32" height="32" rx="8" fill="{light["deep"]}"/>'
+        f'<circle cx="21" cy="11" r="4.5" fill="{light["accent"]}"/>'
+        f'<path d="M2 25 11 11q1.5 1.5 3 0l8.5 14z" fill="{dark["brand"]}"/>'
         f'<path d="M0 26q9-5 16-2t16-1v9H0z" fill="{from_oklch(0.5, 0.07, hue)}"/></svg>'
     )

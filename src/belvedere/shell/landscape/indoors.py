@@ -9,11 +9,9 @@ from .relief import ranges, volcano
 def window(canvas: Canvas, x: float, y: float, wide: float, tall: float, inside: str, frame: str) -> None:
     """Hides everything but a window on what is already painted."""
     canvas.plane(f"M0 0h1200v800H0zM{x:.0f} {y:.0f}v{tall:.0f}h{wide:.0f}v{-tall:.0f}z", inside)
-    canvas.plane(
-        f"M{x - 16:.0f} {y - 16:.0f}h{wide + 32:.0f}v{tall + 32:.0f}h{-wide - 32:.0f}zM{x:.0f} {y:.0f}v{tall:.0f}h{wide / 2 - 6:.0f}v{-tall:.0f}z"
-        f"m{wide / 2 + 6:.0f} 0v{tall:.0f}h{wide / 2 - 6:.0f}v{-tall:.0f}z",
-        frame,
-    )
+    half = wide / 2 - 6
+    panes = "".join(f"M{left:.0f} {y:.0f}v{tall:.0f}h{half:.0f}v{-tall:.0f}z" for left in (x, x + wide / 2 + 6))
+    canvas.plane(f"M{x - 16:.0f} {y - 16:.0f}h{wide + 32:.0f}v{tall + 32:.0f}h{-wide - 32:.0f}z{panes}", frame)
 
 
 def view_through(canvas: Canvas, accent: str) -> tuple[str, str]:
@@ -74,10 +72,10 @@ def gallery(canvas: Canvas, accent: str) -> None:
         for step, tone in enumerate((mix(inks.haze, inks.near, 0.25), mix(inks.leaf, inks.near, 0.4), inks.near)):
             base = y + tall * (0.5 + 0.16 * step)
             lift = tall * canvas.chance.uniform(0.12, 0.3)
-            canvas.plane(
-                f"M{x} {base:.0f}q{wide * 0.25:.0f} {-lift:.0f} {wide * 0.5:.0f} {-lift * 0.3:.0f}t{wide * 0.5:.0f} {lift * 0.2:.0f}V{y + tall:.0f}h{-wide}z",
-                tone,
+            rise = (
+                f"q{wide * 0.25:.0f} {-lift:.0f} {wide * 0.5:.0f} {-lift * 0.3:.0f}t{wide * 0.5:.0f} {lift * 0.2:.0f}"
             )
+            canvas.plane(f"M{x} {base:.0f}{rise}V{y + tall:.0f}h{-wide}z", tone)
     canvas.box(430, 660, 340, 26, mix(inks.near, "#000000", 0.2))
     canvas.box(460, 686, 18, 60, mix(inks.near, "#000000", 0.2))
     canvas.box(722, 686, 18, 60, mix(inks.near, "#000000", 0.2))

@@ -43,10 +43,9 @@ def church(canvas: Canvas, x: float, foot: float, size: float) -> None:
         ],
         slate,
     )
-    arches = "".join(
-        f"M{tower + size * gap:.0f} {foot - size * 1.18:.0f}v{-size * 0.16:.0f}a{size * 0.05:.0f} {size * 0.07:.0f} 0 0 1 {size * 0.1:.0f} 0v{size * 0.16:.0f}z"
-        for gap in (0.08, 0.27)
-    )
+    high, wide = size * 0.16, size * 0.1
+    bow = f"v{-high:.0f}a{wide / 2:.0f} {wide * 0.7:.0f} 0 0 1 {wide:.0f} 0v{high:.0f}z"
+    arches = "".join(f"M{tower + size * gap:.0f} {foot - size * 1.18:.0f}{bow}" for gap in (0.08, 0.27))
     canvas.plane(arches, inks.glow)
 
 
@@ -133,10 +132,13 @@ def stalls(canvas: Canvas, level: float, colours: tuple[str, ...]) -> None:
         canvas.box(x + 6, level - 10, wide - 12, 70, mix(inks.roof, inks.near, 0.35))
         fruit = "".join(f"M{x + 24 + 30 * k:.0f} {level - 10:.0f}a14 14 0 0 1 28 0z" for k in range(6))
         canvas.plane(fruit, colours[(rank + 1) % len(colours)])
+        stripes = ["", ""]
         for band in range(6):
-            fill = colours[rank % len(colours)] if band % 2 else inks.wall
-            left = x + band * wide / 6
-            canvas.plane(f"M{left + 8:.0f} {top:.0f}h{wide / 6 - 2:.0f}l4 46a20 16 0 0 1 {-wide / 6 - 4:.0f} 0z", fill)
+            stripes[band % 2] += (
+                f"M{x + band * wide / 6 + 8:.0f} {top:.0f}h{wide / 6 - 2:.0f}l4 46a20 16 0 0 1 {-wide / 6 - 4:.0f} 0z"
+            )
+        canvas.plane(stripes[0], inks.wall)
+        canvas.plane(stripes[1], colours[rank % len(colours)])
     lanterns(canvas, level - 300)
 
 
@@ -151,10 +153,9 @@ def lanterns(canvas: Canvas, height: float) -> None:
             (1220, height),
         ]
         canvas.line(line, inks.near, 3)
-        for x in range(80, 1200, 148):
-            y = height_at(line, x) + 20
-            canvas.disc(x, y, 34, inks.glow, 0.2)
-            canvas.disc(x, y, 15, "#ffd27a" if inks.night else inks.light)
+        lamps = [(float(x), height_at(line, x)) for x in range(80, 1200, 148)]
+        canvas.discs([(x, y - 14) for x, y in lamps], 34, inks.glow, 0.2)
+        canvas.discs([(x, y + 5) for x, y in lamps], 15, "#ffd27a" if inks.night else inks.light)
 
 
 def stage(canvas: Canvas, level: float, colours: tuple[str, ...]) -> None:

@@ -5,43 +5,39 @@ from belvedere.shell.palette import mix
 from .canvas import HEIGHT, WIDTH, Canvas, Point, curve, ground, height_at, ridge
 
 
-def ranges(canvas: Canvas, horizon: float, count: int = 3, swell: float = 34) -> list[Point]:
-    """Hills one behind the other, paler with distance; returns the line of the nearest."""
+def ranges(canvas: Canvas, horizon: float, count: int = 3, swell: float = 34, near: float = 0) -> list[Point]:
+    """Hills one behind the other, paler with distance; returns the line of the nearest. ``near`` (0..1) is how close
+    the first one already is."""
     inks = canvas.inks
     line: list[Point] = []
     for rank in range(count):
-        depth = rank / max(count - 1, 1)
-        line = ridge(canvas.chance, horizon + 250 * depth**1.25, swell * (1 + 0.5 * depth))
+        step = rank / max(count - 1, 1)
+        depth = near + (1 - near) * step
+        line = ridge(canvas.chance, horizon + 250 * (1 - near) * step**1.25, swell * (1 + 0.5 * depth))
         tone = mix(inks.haze, mix(inks.leaf, inks.near, 0.15 + 0.5 * depth), 0.18 + 0.82 * depth)
         canvas.plane(ground(line), tone)
     return line
 
 
 def volcano(canvas: Canvas, x: float, base: float, height: float, spread: float, tone: str) -> None:
-    """A cone with its crater, one flank in the light and one in the shade."""
-    mouth, top = spread * 0.16, base - height
-    left, right = (x - spread, base + 30), (x + spread, base + 30)
-    flank = f"M{left[0]:.0f} {left[1]:.0f}Q{x - spread * 0.4:.0f} {base - height * 0.25:.0f} {x - mouth:.0f} {top:.0f}"
-    bowl = f"Q{x:.0f} {top + height * 0.1:.0f} {x + mouth:.0f} {top + 6:.0f}"
-    slope = f"Q{x + spread * 0.4:.0f} {base - height * 0.25:.0f} {right[0]:.0f} {right[1]:.0f}"
-    canvas.plane(f"{flank}{bowl}{slope}V{HEIGHT}H{left[0]:.0f}z", tone)
-    shadow = mix(tone, canvas.inks.near, 0.38)
+    """A cone with its crater, one flank in the light and one in the shade. What stands before it hides its foot."""
+    mouth, top, foot = spread * 0.16, base - height, base + 60
+    bend = base - height * 0.25
+    right = f"Q{x + spread * 0.4:.0f} {bend:.0f} {x + spread:.0f} {foot:.0f}"
     canvas.plane(
-        f"M{x + mouth * 0.3:.0f} {top + height * 0.05:.0f}L{x + mouth:.0f} {top + 6:.0f}{slope}"
-        f"H{x + spread * 0.3:.0f}Q{x + spread * 0.28:.0f} {base - height * 0.35:.0f} {x + mouth * 0.3:.0f} {top + height * 0.05:.0f}z",
-        shadow,
+        f"M{x - spread:.0f} {foot:.0f}Q{x - spread * 0.4:.0f} {bend:.0f} {x - mouth:.0f} {top:.0f}"
+        f"Q{x:.0f} {top + height * 0.1:.0f} {x + mouth:.0f} {top + 6:.0f}{right}z",
+        tone,
     )
-    for share in (0.42, 0.68):
-        canvas.plane(
-            f"M{x - spread * share * 0.5:.0f} {base - height * (1 - share) * 0.8:.0f}q{spread * 0.1:.0f} {height * 0.1:.0f} "
-            f"{spread * 0.04:.0f} {height * 0.26:.0f}q{-spread * 0.12:.0f} {-height * 0.06:.0f} {-spread * 0.04:.0f} {-height * 0.26:.0f}z",
-            shadow,
-            0.5,
-        )
+    edge = f"{x + mouth * 0.3:.0f} {top + height * 0.05:.0f}"
+    fold = f"Q{x + spread * 0.28:.0f} {base - height * 0.35:.0f} {edge}"
+    canvas.plane(
+        f"M{edge}L{x + mouth:.0f} {top + 6:.0f}{right}H{x + spread * 0.3:.0f}{fold}z", mix(tone, canvas.inks.near, 0.38)
+    )
 
 
 def chain(canvas: Canvas, horizon: float) -> None:
-    """A chain of puys: the great one and its neighbours behind."""
+    """A chain of puys: the great one, its neighbours behind, the plateau at their feet."""
     inks, chance = canvas.inks, canvas.chance
     canvas.plane(ground(ridge(chance, horizon + 20, 16)), mix(inks.haze, inks.near, 0.12))
     great = chance.uniform(360, 840)
@@ -49,8 +45,10 @@ def chain(canvas: Canvas, horizon: float) -> None:
     for _far, x in reversed(spots):
         tone = mix(inks.haze, mix(inks.leaf, inks.near, 0.4), 0.32)
         volcano(canvas, x, horizon + 60, chance.uniform(70, 130), chance.uniform(150, 230), tone)
+    canvas.plane(ground(ridge(chance, horizon + 96, 12)), mix(inks.haze, mix(inks.leaf, inks.near, 0.2), 0.4))
     tone = mix(inks.haze, mix(inks.leaf, inks.near, 0.45), 0.62)
     volcano(canvas, great, horizon + 110, chance.uniform(250, 310), chance.uniform(320, 390), tone)
+    canvas.plane(ground(ridge(chance, horizon + 142, 10)), mix(inks.haze, mix(inks.leaf, inks.near, 0.3), 0.6))
 
 
 def firs(
@@ -86,7 +84,8 @@ def lake(canvas: Canvas, level: float) -> None:
     for _ in range(11):
         y = chance.uniform(level + 14, HEIGHT - 60)
         length = chance.uniform(90, 320) * (0.4 + (y - level) / (HEIGHT - level))
-        strokes += f"M{chance.uniform(0, 1050):.0f} {y:.0f}q{length / 2:.0f} -9 {length:.0f} 0q{-length / 2:.0f} 5 {-length:.0f} 0z"
+        half = length / 2
+        strokes += f"M{chance.uniform(0, 1050):.0f} {y:.0f}q{half:.0f} -9 {length:.0f} 0q{-half:.0f} 5 {-length:.0f} 0z"
     canvas.plane(strokes, mix(inks.low, "#ffffff", 0.35), 0.55)
 
 

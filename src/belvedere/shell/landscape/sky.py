@@ -47,10 +47,9 @@ def sky(canvas: Canvas, hour: str, horizon: float) -> str:
     canvas.parts.append('<path d="M0 0h1200v800H0z" fill="url(#s)"/>')
     x = chance.uniform(200, 1000)
     if hour == "nuit":
-        for _ in range(26):
-            canvas.disc(
-                chance.uniform(0, WIDTH), chance.uniform(0, horizon * 0.8), chance.choice((1, 2, 2, 3)), "#f4efd8", 0.8
-            )
+        for radius in (1, 2, 3):
+            stars = [(chance.uniform(0, WIDTH), chance.uniform(0, horizon * 0.8)) for _ in range(11 - 2 * radius)]
+            canvas.discs(stars, radius, "#f4efd8", 0.8)
         canvas.disc(x, 130, 46, inks.light)
         canvas.disc(x + 20, 118, 42, mix(inks.sky, inks.low, 0.2))
     else:
@@ -59,7 +58,8 @@ def sky(canvas: Canvas, hour: str, horizon: float) -> str:
         canvas.disc(x, y, radius * 1.9, inks.light, 0.22)
         canvas.disc(x, y, radius, inks.light, 0.95)
     clouds(canvas, chance, horizon)
-    return f'<defs><linearGradient id="s" x2="0" y2="1"><stop stop-color="{inks.sky}"/><stop offset=".72" stop-color="{inks.low}"/></linearGradient></defs>'
+    stops = f'<stop stop-color="{inks.sky}"/><stop offset=".72" stop-color="{inks.low}"/>'
+    return f'<defs><linearGradient id="s" x2="0" y2="1">{stops}</linearGradient></defs>'
 
 
 def clouds(canvas: Canvas, chance: Random, horizon: float) -> None:

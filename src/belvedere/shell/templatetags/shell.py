@@ -36,10 +36,13 @@ def theme_colour(brand: Any, theme: str) -> str:
 
 @register.simple_tag
 def logo(brand: Any) -> SafeString:
-    """The brand's logo as an image, where no script of an SVG can run; nothing when it has none."""
+    """The brand's logo as an image, where no script of an SVG can run; nothing when it has none. One drawn in
+    ``currentColor`` takes the colour of the text beside it."""
     if not brand or not brand.logo:
         return SafeString("")
     data = base64.b64encode(brand.logo.encode()).decode()
+    if "currentColor" in brand.logo:
+        return format_html('<span class="logo logo-ink" style="--logo:url(data:image/svg+xml;base64,{})"></span>', data)
     return format_html('<img class="logo" src="data:image/svg+xml;base64,{}" alt="" height="40">', data)
 
 

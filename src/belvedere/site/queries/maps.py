@@ -10,9 +10,11 @@ from django.db.models import Count, Max
 from belvedere.territories import queries as territories
 from belvedere.territories.models import Commune, Contour, Destination
 
-#: About a hundred metres: the map stays light and a commune keeps its shape.
-TOLERANCE = 0.0016
+#: About two hundred metres: the map stays light and a commune keeps its shape.
+TOLERANCE = 0.002
 A_DAY = 86400
+#: A surface without a name.
+LAND = {"people": -1}
 #: Degrees of land drawn around the centre of a commune whose contour is not known.
 AROUND = 0.06
 
@@ -40,8 +42,10 @@ def communes_geojson(destination: Destination | None) -> str:
 def _draw(found: Any) -> str:
     rows = list(found)
     shapes = shapely.coverage_simplify([shapely.from_wkb(bytes(row.geometry)) for row in rows], TOLERANCE)
-    features = [
-        _feature({"name": row.commune.name, "people": row.commune.population or 0}, shape)
+    features = [_feature(LAND, shape) for shape in shapes]
+    # Names are points: on a surface cut into tiles, each piece would print its own.
+    features += [
+        _feature({"name": row.commune.name, "people": row.commune.population or 0}, shape.representative_point())
         for row, shape in zip(rows, shapes, strict=True)
     ]
     return _collection(features)
@@ -56,7 +60,7 @@ def _sketch(destination: Destination | None) -> str:
     rows = list(communes.values_list("name", "population", "lon", "lat"))
     centres = shapely.points([row[2] for row in rows], [row[3] for row in rows])
     land = shapely.union_all(shapely.buffer(centres, AROUND)).buffer(-AROUND * 0.6).simplify(TOLERANCE)
-    features = [_feature({"name": "", "people": -1}, land)] if rows else []
+    features = [_feature(LAND, land)] if rows else []
     features += [
         _feature({"name": name, "people": people or 0}, centre)
         for (name, people, _lon, _lat), centre in zip(rows, centres, strict=True)
@@ -65,7 +69,7 @@ def _sketch(destination: Destination | None) -> str:
 
 
 def _feature(properties: dict[str, Any], shape: Any) -> dict[str, Any]:
-    geometry = json.loads(shapely.to_geojson(shapely.set_precision(shape, 0.0001)))
+    geometry = json.loads(shapely.to_geojson(shapely.set_precision(shape, 0.0005)))
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 

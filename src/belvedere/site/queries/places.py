@@ -30,13 +30,35 @@ class Office:
 
 
 DOORS = (
-    Door(_("Volcans et grand air"), _("Sommets, sentiers, points de vue"), "type=NaturalHeritage", Landscape("volcan", "aube", 12)),
-    Door(_("Villages et châteaux"), _("Pierres, églises, musées"), "type=CulturalSite", Landscape("village", "soir", 4)),
-    Door(_("À table"), _("Fromages, auberges, marchés"), "type=FoodEstablishment&type=Tasting", Landscape("table", "soir", 9)),
-    Door(_("Au fil de l’eau"), _("Lacs, rivières, eaux thermales"), "type=LakeOrPond&type=BodyOfWater", Landscape("lac", "jour", 3)),
+    Door(
+        _("Volcans et grand air"),
+        _("Sommets, sentiers, points de vue"),
+        "type=NaturalHeritage",
+        Landscape("volcan", "aube", 12),
+    ),
+    Door(
+        _("Villages et châteaux"), _("Pierres, églises, musées"), "type=CulturalSite", Landscape("village", "soir", 4)
+    ),
+    Door(
+        _("À table"),
+        _("Fromages, auberges, marchés"),
+        "type=FoodEstablishment&type=Tasting",
+        Landscape("table", "soir", 9),
+    ),
+    Door(
+        _("Au fil de l’eau"),
+        _("Lacs, rivières, eaux thermales"),
+        "type=LakeOrPond&type=BodyOfWater",
+        Landscape("lac", "jour", 3),
+    ),
     Door(_("Passer la nuit"), _("Chambres, gîtes, campings"), "type=Accommodation", Landscape("chambre", "nuit", 5)),
-    Door(_("Avec les enfants"), _("Sortir, jouer, comprendre"), "type=SportsAndLeisurePlace", Landscape("sentier", "jour", 8)),
-)  # fmt: skip
+    Door(
+        _("Avec les enfants"),
+        _("Sortir, jouer, comprendre"),
+        "type=SportsAndLeisurePlace",
+        Landscape("sentier", "jour", 8),
+    ),
+)
 OFFICE_SCENES = ("volcan", "chateau", "vallee", "village", "lac", "foret")
 
 
