@@ -158,7 +158,7 @@ def _word(word: str, stems: dict[str, list[str]], *, fuzzy: bool) -> Query:
     shape = schema()
     options = [Query.boost_query(Query.term_query(shape, "plain", word), PLAIN)]
     if fuzzy and len(word) > 3:
-        distance = 2 if len(word) > 7 else 1
+        distance = 2 if len(word) > 6 else 1
         options.append(Query.fuzzy_term_query(shape, "plain", word, distance=distance))
     for language, tokens in stems.items():
         for token in tokens:

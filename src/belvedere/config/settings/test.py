@@ -17,3 +17,4 @@ STORAGES = {
 }
 AXES_ENABLED = False
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise warns of a missing folder
