@@ -24,6 +24,16 @@ from .models import (
     Source,
 )
 
+people.office_rights(Offer, editor=("view", "add", "change"), manager=("view", "add", "change"))
+people.office_rights(
+    OfferStory,
+    editor=("view", "add", "change", "delete"),
+    manager=("view", "add", "change", "delete", "publish", "lock", "unlock"),
+)
+people.office_rights(Source, manager=("view", "change"))
+for looked_at in (CorrectionRequest, DuplicatePair, ImportRun, Media):
+    people.office_rights(looked_at)
+
 
 def visible_to(user: Any, model: type[Any]) -> "QuerySet[Any]":
     """Rows of one of the models of the room that ``user`` may see."""

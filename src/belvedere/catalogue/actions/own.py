@@ -108,7 +108,7 @@ def _incoming(wanted: OwnOffer, identifier: str, now: datetime) -> Incoming:
         openings=() if "event" in families else wanted.periods,
         dates=wanted.periods if "event" in families else (),
     )
-    raw = orjson.dumps(asdict(wanted))
+    raw = orjson.dumps(asdict(wanted), default=tuple)
     return Incoming("", offer=offer, raw=raw, fingerprint=offers.fingerprint(raw))
 
 

@@ -54,6 +54,14 @@ def ensure_source(
 
 
 @transaction.atomic
+def change_source(*, source: Source, by: Any, now: datetime) -> Source:
+    """Keeps a source's new name, licence and days of grace."""
+    source.save(update_fields=["name", "licence", "grace_days"])
+    journal.record("change_source", source, by=by, now=now, grace_days=source.grace_days)
+    return source
+
+
+@transaction.atomic
 def sync_types() -> int:
     """Brings the table of types in line with the ontology that the engine knows. Returns how many have changed."""
     held = {row[0]: row for row in OfferType.objects.values_list(*TYPE_COLUMNS)}

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from belvedere.catalogue import events
-from belvedere.catalogue.models import Offer, OfferStory
+from belvedere.catalogue.models import Offer, OfferStory, OfferText
 from belvedere.kit import journal
 
 
@@ -27,9 +26,26 @@ def write_story(
 
 
 @transaction.atomic
+def start_story(*, offer: Offer, language: str, by: Any, now: datetime) -> OfferStory:
+    """The story of the offer in that language; when there is none, a draft that starts from the source's own words."""
+    story = OfferStory.everything.filter(offer=offer, language=language).first()
+    if story is not None:
+        return story
+    text = offer.texts.filter(language=language).first() or OfferText(name=offer.name)
+    return write_story(
+        offer=offer,
+        language=language,
+        title=(text.name or offer.name)[:200],
+        intro="",
+        body=text.long or text.short,
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
 def publish_story(*, story: OfferStory, by: Any, now: datetime) -> OfferStory:
-    """Puts the latest draft online."""
-    (story.latest_revision or story.save_revision(user=by)).publish(user=by)
+    """Puts the latest draft online; who may is the caller's question, put to ``access``."""
+    (story.latest_revision or story.save_revision(user=by)).publish(user=by, skip_permission_checks=True)
     journal.record("publish_story", story, by=by, now=now, offer=story.offer_id)
-    events.offers_changed.send(sender=Offer, ids=[story.offer_id])
     return OfferStory.everything.get(pk=story.pk)

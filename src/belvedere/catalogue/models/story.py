@@ -2,6 +2,8 @@
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
@@ -38,3 +40,12 @@ class OfferStory(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
 
     def __str__(self) -> str:
         return f"{self.title} ({self.language})"
+
+    def get_state(self) -> str:
+        """What the public reads and what waits, in words and without a query."""
+        if not self.live:
+            return gettext("brouillon")
+        return gettext("en ligne, brouillon en attente") if self.has_unpublished_changes else gettext("en ligne")
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "catalogue/story_preview.html"
