@@ -93,7 +93,8 @@ def main(argv: list[str] | None = None) -> int:
     except ForecastError as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(f"{error.filename}\u00a0: {error.strerror} ; vérifiez le chemin et les droits.", file=sys.stderr)
+        reason = "fichier introuvable" if isinstance(error, FileNotFoundError) else error.strerror
+        print(f"{error.filename}\u00a0: {reason} ; vérifiez le chemin et les droits.", file=sys.stderr)
     return 2
 
 

@@ -30,15 +30,33 @@ def _short(logs: Floats, a: int, b: int, m: int) -> None:
         logs[t] = float(np.interp(t, known, logs[known]))
 
 
+def _recovery(gap: Floats) -> Floats:
+    """The course of a gap that closes: straight line by median slope, flat if it does not close or is too short."""
+    seen = np.flatnonzero(np.isfinite(gap))
+    middle = float(np.median(gap[seen])) if len(seen) else 0.0
+    course = np.full(len(gap), middle)
+    if len(seen) < 4:
+        return course
+    a, b = np.triu_indices(len(seen), 1)
+    slope = float(np.median((gap[seen[b]] - gap[seen[a]]) / (seen[b] - seen[a])))
+    if slope * middle < 0:
+        course += slope * (np.arange(len(gap)) - np.median(seen))
+        course = np.where(course * middle < 0, 0.0, course)
+    return course
+
+
 def _long(logs: Floats, a: int, b: int, m: int) -> None:
-    """Fill a hole with the forecast made before it, bent linearly towards the level of the season after it."""
+    """Fill a hole with the forecast made before it, bent linearly towards the level of the season after it.
+
+    While the figures are still coming back (the gap to that forecast closes), they are lifted to
+    where they have got to: a convalescence is not a trend.
+    """
     before = logs[:a]
     span = min(m, len(logs) - b)
     ahead = smooth_ahead(before, m if a >= 2 * m else 1, DAMPED, False, b - a + span)
-    after = logs[b : b + span]
-    seen = np.isfinite(after)
-    gap = float(np.median((after - ahead[b - a :])[seen])) if seen.any() else 0.0
-    logs[a:b] = ahead[: b - a] + gap * np.arange(1, b - a + 1) / (b - a + 1)
+    course = _recovery(logs[b : b + span] - ahead[b - a :])
+    logs[b : b + span] += course[-1] - course
+    logs[a:b] = ahead[: b - a] + course[-1] * np.arange(1, b - a + 1) / (b - a + 1)
 
 
 def fill(y: Floats, m: int) -> Floats:
@@ -55,7 +73,8 @@ def fill(y: Floats, m: int) -> Floats:
         else:
             _long(logs, a, b, m)
     out = y.copy()
-    out[missing] = np.exp(logs[missing])
+    moved = logs != np.log(np.maximum(y, floor))
+    out[moved] = np.exp(logs[moved])
     return out
 
 

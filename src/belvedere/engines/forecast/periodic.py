@@ -17,8 +17,8 @@ from belvedere.engines.forecast.trees import correct, features, train
 from belvedere.engines.forecast.types import Floats
 
 SHARES = {"statistique": 2.0, "linéaire": 1.0, "arbres": 1.0}
-LINEAR_FROM = 10  # series of at least this many: below, the learning curve shows no gain
-TREES_FROM = 50
+LINEAR_FROM = 5  # series: the linear model gains from the smallest pool of the learning curve on
+TREES_FROM = 35  # below, the learning curve shows gains under 0.01, at most of the cost
 PRUDENCE = 0.25  # times the squared noise: a relative error is least a little under the median
 STEPS = {12: 3, 4: 1, 1: 1}  # periods between two past origins
 ORIGINS = 45
