@@ -21,7 +21,7 @@ _AGENT = keys(
 _ADDRESS = keys("@id @type schema:streetAddress schema:postalCode schema:addressLocality hasAddressCity")
 _LEVEL = keys("@id @type insee rdfs:label")
 _UP = ("isPartOfDepartment", "isPartOfRegion", "isPartOfCountry")
-_PHONE = re.compile(r"\+?[\d\s.()/–-]+")
+_PHONE = re.compile(r"\+?(?:[\s.()/–-]*\d){8,15}[\s.()/–-]*")
 _PAGE = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _BARE_PAGE = re.compile(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"]*)?")
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
@@ -74,7 +74,7 @@ def _phones(node: dict[str, Any], r: Reading) -> tuple[str, ...]:
         return ()
     found = strings(node["schema:telephone"], r, "/schema:telephone")
     for phone in found:
-        if not (_PHONE.fullmatch(phone) and 8 <= sum(c.isdigit() for c in phone) <= 15):
+        if not _PHONE.fullmatch(phone):
             r.warn("schema:telephone", f"numéro de téléphone douteux : « {phone[:60]} »")
     return found
 
