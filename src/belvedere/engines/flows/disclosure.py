@@ -72,19 +72,27 @@ def _axis(values: list[str], dimension: Dimension) -> tuple[list[str], Axis]:
     if not dimension.adds:
         return leaves, Axis(len(leaves), ())
     children: dict[str, list[str]] = {}
-    level = leaves
-    labels = list(leaves)
-    while level := sorted({dimension.parents[name] for name in level if name in dimension.parents}):
-        labels += [name for name in level if name not in labels]
+    depth = _depths(leaves, dimension.parents)
+    labels = leaves + sorted((name for name in depth if name not in set(leaves)), key=lambda name: (depth[name], name))
     for name in labels:
         children.setdefault(dimension.parents.get(name, ALL), []).append(name)
     labels.append(ALL)
     rank = {name: k for k, name in enumerate(labels)}
     groups = tuple(tuple(rank[child] for child in children[name]) for name in labels[len(leaves) :])
-    for k, group in enumerate(groups):
-        if max(group) >= len(leaves) + k:
-            raise FlowsError(f"« {labels[len(leaves) + k]} » s’emboîte dans l’un de ses enfants ; corrigez.")
     return labels, Axis(len(leaves), groups)
+
+
+def _depths(leaves: list[str], parents: Mapping[str, str]) -> dict[str, int]:
+    """How many levels lie under each label, at most; every group comes after what it contains."""
+    depth = dict.fromkeys(leaves, 0)
+    for leaf in leaves:
+        name, steps = leaf, 0
+        while name in parents:
+            name, steps = parents[name], steps + 1
+            if steps > len(parents) or name in leaves:
+                raise FlowsError(f"« {name} » s’emboîte dans l’un de ses enfants ou porte des faits ; corrigez.")
+            depth[name] = max(depth.get(name, 0), steps)
+    return depth
 
 
 def _memory(

@@ -41,9 +41,7 @@ def silent_days(facts: pa.Table) -> tuple[str, ...]:
         if not len(rows):
             continue
         sums = rows.group_by("date").aggregate([("volume", "sum")])
-        alive = {
-            day for day, total in zip(*(sums[c].to_pylist() for c in ("date", "volume_sum")), strict=True) if total
-        }
+        alive = set(sums.filter(pc.greater(sums["volume_sum"], 0))["date"].to_pylist())
         if not alive:
             continue
         span = range(min(alive).toordinal(), max(alive).toordinal() + 1)

@@ -26,7 +26,7 @@ from belvedere.engines.flows.units import FlowsError
 ROW_GROUP = 65_536
 _SAME = ", ".join(KEY)
 _SETTLE = (
-    "COPY (SELECT * FROM read_parquet(?) WHERE year(date) = ? QUALIFY row_number() OVER "
+    "COPY (SELECT * FROM read_parquet(?) WHERE year(date) = ? QUALIFY row_number() OVER "  # noqa: S608
     f"(PARTITION BY {_SAME} ORDER BY provisional, delivered DESC, delivery) = 1 "
     f"ORDER BY family, dimension, zone, date, {_SAME}) "
     "TO '{target}' "

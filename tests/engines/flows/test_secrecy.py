@@ -1,0 +1,142 @@
+"""An attacker with linear programming finds no hidden count: margins, nested zones, successive periods."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from belvedere.engines.flows import (
+    Axis,
+    Dimension,
+    FlowsError,
+    Relations,
+    SecrecyError,
+    attack,
+    cube,
+    cube_relations,
+    protect,
+    publish,
+    suppress,
+    total_axis,
+)
+from belvedere.engines.flows.secrecy import determined, primary
+
+THRESHOLD = 20
+NESTED = Axis(7, ((0, 1, 2), (3, 4, 5, 6), (7, 8)))
+
+
+def _table(seed, shape):
+    rng = np.random.default_rng(seed)
+    return rng.poisson(rng.lognormal(3, 1.2, shape)) * (rng.random(shape) > 0.1)
+
+
+def _nothing_found(values, relations, hidden):
+    assert not (primary(values, THRESHOLD) & ~hidden).any()
+    assert [guess.cell for guess in attack(values, relations, hidden) if guess.found] == []
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.integers(0, 10**6), st.integers(2, 6), st.integers(2, 8))
+def test_no_cell_of_a_table_with_margins_is_found(seed, rows, columns):
+    axes = [total_axis(rows), total_axis(columns)]
+    values, relations = cube(_table(seed, (rows, columns)), axes).ravel(), cube_relations(axes)
+    _nothing_found(values, relations, protect(values, relations, THRESHOLD))
+
+
+@settings(max_examples=2, deadline=None)
+@given(st.integers(0, 10**6))
+def test_no_cell_is_found_across_nested_zones_and_nested_periods(seed):
+    axes = [NESTED, Axis(4, ((0, 1), (2, 3), (4, 5)))]
+    values, relations = cube(_table(seed, (7, 4)), axes).ravel(), cube_relations(axes)
+    _nothing_found(values, relations, protect(values, relations, THRESHOLD))
+
+
+def test_without_secondary_suppression_the_same_attack_finds_cells():
+    axes = [total_axis(5), total_axis(6)]
+    leaves = np.full((5, 6), 500)
+    leaves[2, 3] = 7
+    values, relations = cube(leaves, axes).ravel(), cube_relations(axes)
+    alone = primary(values, THRESHOLD)
+    (guess,) = attack(values, relations, alone)
+    assert guess.found
+    assert guess.low == pytest.approx(7)
+    assert determined(relations, alone).tolist() == [guess.cell]
+
+
+def test_a_hidden_square_is_found_by_algebra_where_counting_per_line_is_content():
+    relations = Relations((4, 5), ((0, 1), (0, 1, 2, 3)))  # 4 = 0 + 1 and 5 = 0 + 1 + 2 + 3
+    hidden = np.array([True, True, True, False, False, False])
+    assert determined(relations, hidden).tolist() == [2]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**6), st.integers(2, 12), st.integers(2, 12))
+def test_every_line_hides_nothing_or_enough(seed, rows, columns):
+    axes = [total_axis(rows), total_axis(columns)]
+    values, relations = cube(_table(seed, (rows, columns)), axes).ravel(), cube_relations(axes)
+    hidden = suppress(values, relations, THRESHOLD)
+    for cells in relations.members():
+        shown_positive = (~hidden[cells] & (values[cells] > 0)).any()
+        count, mass = hidden[cells].sum(), values[cells[hidden[cells]]].sum()
+        assert count == 0 or not shown_positive or (count >= 2 and mass >= THRESHOLD)
+
+
+@given(st.integers(0, 10**6))
+def test_the_cube_adds_up(seed):
+    axes = [NESTED, total_axis(3)]
+    values, relations = cube(_table(seed, (7, 3)), axes).ravel(), cube_relations(axes)
+    for total, parts in zip(relations.total, relations.parts, strict=True):
+        assert values[total] == values[list(parts)].sum()
+
+
+def _facts(counts, weeks):
+    rows = [(zone, week, int(counts[z, w])) for z, zone in enumerate("abcdef") for w, week in enumerate(weeks)]
+    zone, week, volume = zip(*rows, strict=True)
+    return pa.table({"zone": zone, "week": week, "volume": pa.array(volume, pa.int64())})
+
+
+PARENTS = {"a": "Nord", "b": "Nord", "c": "Nord", "d": "Sud", "e": "Sud", "f": "Sud"}
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.integers(0, 10**6))
+def test_two_publications_of_growing_periods_reveal_nothing_by_difference(seed):
+    counts = _table(seed, (6, 5)) + 1
+    zones, weeks = Dimension("zone", PARENTS), [f"s{w}" for w in range(5)]
+    first = publish(_facts(counts[:, :4], weeks[:4]), [zones, Dimension("week", dict.fromkeys(weeks[:4], "juin"))])
+    later = {**dict.fromkeys(weeks[:4], "juin"), "s4": "juillet"}
+    try:
+        second = publish(_facts(counts, weeks), [zones, Dimension("week", later)], earlier=[first])
+    except SecrecyError:
+        return  # nothing left the door: that too keeps the secret
+    known = {}
+    for published in (first, second):
+        for row in published.table.to_pylist():
+            if row["volume"] is not None:
+                known.setdefault((row["zone"], row["week"]), set()).add(row["volume"])
+    blank = {(r["zone"], r["week"]) for r in first.table.to_pylist() if r["volume"] is None and r["week"] != "TOUT"}
+    assert not blank & {key for key, volumes in known.items() if key[1] != "TOUT" and volumes}
+    for name in ("zone", "week"):
+        assert "TOUT" in second.table[name].to_pylist()
+
+
+def test_what_the_unit_forbids_to_add_has_no_total():
+    table = publish(_facts(np.full((6, 2), 90), ["s0", "s1"]), [Dimension("zone", adds=False), Dimension("week")]).table
+    assert "TOUT" not in table["zone"].to_pylist()
+    assert table["volume"].null_count == 0
+
+
+def test_an_impossible_promise_is_said():
+    relations = Relations((3,), ((0, 1, 2),))
+    values = np.array([5, 400, 300, 705])
+    with pytest.raises(SecrecyError, match="publication antérieure"):
+        protect(values, relations, THRESHOLD, shown=np.array([False, True, True, True]))
+
+
+def test_levels_that_swallow_one_another_are_refused():
+    loop = {**PARENTS, "Nord": "Massif", "d": "Nord"}
+    facts = _facts(np.full((6, 1), 90), ["s0"])
+    assert publish(facts, [Dimension("zone", loop), Dimension("week")]).hidden == 0
+    with pytest.raises(FlowsError):
+        publish(facts, [Dimension("zone", {"a": "Nord", "Nord": "Sud", "b": "Sud", "Sud": "Nord"}), Dimension("week")])
