@@ -8,7 +8,7 @@ from wagtail.images.blocks import ImageChooserBlock
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Image"))
     alternative = blocks.CharBlock(
-        label=_("Texte de remplacement"), required=False, help_text=_("Ce que montre l’image ; vide si elle décore.")
+        label=_("Texte de remplacement"), required=False, help_text=_("Ce que montre l’image ; vide si elle décore.")
     )
     caption = blocks.CharBlock(label=_("Légende"), required=False)
     credit = blocks.CharBlock(label=_("Crédit"))
@@ -24,7 +24,7 @@ class CallBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(label=_("Phrase"))
     label = blocks.CharBlock(label=_("Bouton"))
-    url = blocks.CharBlock(label=_("Adresse"), help_text=_("Une adresse du site (« /recherche/ ») ou d’ailleurs."))
+    url = blocks.CharBlock(label=_("Adresse"), help_text=_("Une adresse du site (« /recherche/ ») ou d’ailleurs."))
 
     class Meta:
         label = _("Invitation")

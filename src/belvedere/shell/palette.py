@@ -77,7 +77,7 @@ def readable(colour: str, *grounds: str, wanted: float = TEXT) -> str:
     """``colour`` moved in lightness, away from the grounds, until it can be read on every one of them."""
     light, chroma, hue = to_oklch(colour)
     step = -0.01 if sum(to_oklch(ground)[0] for ground in grounds) / len(grounds) > 0.5 else 0.01
-    while min(contrast(colour, ground) for ground in grounds) < wanted and 0 < light < 1:
+    while min(contrast(colour, ground) for ground in grounds) < wanted and 0 <= light + step <= 1:
         light += step
         colour = from_oklch(light, chroma, hue)
     return colour
@@ -95,12 +95,19 @@ def chosen(palette: Mapping[str, str]) -> tuple[str, str]:
     return kept[0], kept[1]
 
 
+def filled(colour: str) -> tuple[str, str]:
+    """A ground of this colour and the ink to print on it, the ground moved until the ink can be read."""
+    ink = ink_for(colour)
+    return readable(colour, ink), ink
+
+
 def light_theme(palette: Mapping[str, str]) -> dict[str, str]:
     primary, accent = chosen(palette)
     _, chroma, hue = to_oklch(primary)
     tint = from_oklch(0.945, min(chroma, 0.017), hue)
     paper = "#fbf9f5"
     fill = readable(primary, "#ffffff", wanted=5.6)
+    mark, on_mark = filled(accent)
     return {
         "paper": paper,
         "surface": "#ffffff",
@@ -115,8 +122,8 @@ def light_theme(palette: Mapping[str, str]) -> dict[str, str]:
         "brand-tint": tint,
         "deep": from_oklch(0.27, min(chroma, 0.055), hue),
         "on-deep": "#f6f3ec",
-        "accent": accent,
-        "on-accent": ink_for(accent),
+        "accent": mark,
+        "on-accent": on_mark,
         "accent-ink": readable(accent, tint, "#f3efe8"),
         "good": "#1d6b3d",
         "bad": "#a3261d",
@@ -130,6 +137,7 @@ def dark_theme(palette: Mapping[str, str]) -> dict[str, str]:
     paper, surface, sunken = (from_oklch(level, soft, hue) for level in (0.19, 0.235, 0.16))
     tint = from_oklch(0.31, min(chroma, 0.04), hue)
     fill = from_oklch(max(light, 0.8), min(chroma, 0.11), hue)
+    mark, on_mark = filled(accent)
     return {
         "paper": paper,
         "surface": surface,
@@ -144,8 +152,8 @@ def dark_theme(palette: Mapping[str, str]) -> dict[str, str]:
         "brand-tint": tint,
         "deep": from_oklch(0.145, min(chroma, 0.03), hue),
         "on-deep": "#f0ece4",
-        "accent": accent,
-        "on-accent": ink_for(accent),
+        "accent": mark,
+        "on-accent": on_mark,
         "accent-ink": readable(accent, tint, surface),
         "good": "#7fd09b",
         "bad": "#ff9d92",

@@ -25,7 +25,7 @@ def keep_offer(*, token: str, offer_id: int, now: datetime) -> Notebook:
         fresh = {"token": secrets.token_urlsafe(32), "shared": secrets.token_urlsafe(16)}
         notebook = Notebook.objects.create(**fresh, created_at=now, touched_at=now)
     if notebook.items.count() >= FULL:
-        raise NotebookFull("Votre carnet est plein : retirez une offre avant d’en ajouter une autre.")
+        raise NotebookFull("Votre carnet est plein : retirez une offre avant d’en ajouter une autre.")
     NotebookItem.objects.get_or_create(notebook=notebook, offer_id=offer_id, defaults={"added_at": now})
     _touch(notebook, now)
     return notebook

@@ -52,7 +52,7 @@ class EditorialPage(Page):
 
     destination = models.ForeignKey(
         Destination, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("destination"),
-        help_text=_("Vide : visible sur tous les sites."),
+        help_text=_("Vide : visible sur tous les sites."),
     )  # fmt: skip
     language = models.CharField(_("langue"), max_length=5, choices=PageLanguage, default=PageLanguage.FRENCH)
     intro = models.TextField(_("chapeau"), max_length=400)

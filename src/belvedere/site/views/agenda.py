@@ -89,7 +89,7 @@ class AgendaView(SitePage):
         return _("Agenda")
 
     def get_description(self) -> str:
-        return _("Concerts, marchés, fêtes, expositions : ce qui se passe aujourd’hui, ce week-end et plus tard.")
+        return _("Concerts, marchés, fêtes, expositions : ce qui se passe aujourd’hui, ce week-end et plus tard.")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         today = self.now.date()

@@ -25,7 +25,7 @@ class HomeView(SitePage):
 
     def get_description(self) -> str:
         name = self.destination.name if self.destination else "Belvédère"
-        return _("Que voir, que faire, où manger et où dormir : %(name)s, son agenda, sa carte, ses adresses.") % {
+        return _("Que voir, que faire, où manger et où dormir : %(name)s, son agenda, sa carte, ses adresses.") % {
             "name": name
         }
 

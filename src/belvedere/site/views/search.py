@@ -79,7 +79,7 @@ class SearchView(SitePage):
 
     def get_title(self) -> str:
         text = self.request.GET.get("q", "").strip()[:80]
-        return _("« %(text)s »") % {"text": text} if text else _("Que voir, que faire")
+        return _("« %(text)s »") % {"text": text} if text else _("Que voir, que faire")
 
     def get_description(self) -> str:
         return _(
