@@ -25,7 +25,7 @@ def known_offers(source: Source, keys: Iterable[Key]) -> dict[Key, Known]:
     """(producer, identifier) → what we hold. One query for the whole batch."""
     wanted = set(keys)
     producers, identifiers = {producer for producer, _ in wanted}, {identifier for _, identifier in wanted}
-    rows = Offer.everything.filter(source=source, producer__in=producers, external_id__in=identifiers)
+    rows = Offer.everything.filter(source_id=source.pk, producer__in=producers, external_id__in=identifiers)
     return {
         (producer, identifier): Known(number, bytes(fingerprint), status, missing_since)
         for producer, identifier, number, fingerprint, status, missing_since in rows.values_list(
