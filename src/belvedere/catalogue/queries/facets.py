@@ -1,10 +1,9 @@
 """Facet values: counted by the index, named and ordered here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import tantivy
 from django.utils.translation import gettext as _
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -86,14 +85,12 @@ def _code(key: object) -> str:
     return str(int(key)) if isinstance(key, float) else str(key)
 
 
-def nearest_words(view: tantivy.Searcher, text: str) -> str:
-    """The text with each unknown word replaced by the nearest one that some name holds."""
-    return " ".join(_nearest(view, word) for word in analyser("plain").analyze(text))
+def nearest_words(found: Iterable[str], text: str) -> str:
+    """The text with each word replaced by the nearest one of the names found, when it is a slip away from it."""
+    known = sorted({word for name in found for word in analyser("plain").analyze(name)})
+    return " ".join(_nearest(word, known) for word in analyser("plain").analyze(text))
 
 
-def _nearest(view: tantivy.Searcher, word: str) -> str:
-    known = [term for term, _count in view.terms_with_prefix("plain", word[:1], limit=20000)]
-    if len(word) < 4 or word in known:
-        return word
-    best = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=2)
+def _nearest(word: str, known: list[str]) -> str:
+    best = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=2) if len(word) > 3 else None
     return str(best[0]) if best else word

@@ -25,7 +25,7 @@ ANALYSERS = {
 #: Columns whose values are counted beside the results.
 FACETS = ("types", "commune", "themes", "labels", "accessibility", "price_band")
 KEYWORDS = ("types", "commune", "themes", "labels", "accessibility")
-VERSION = 1
+VERSION = 2
 
 
 class IndexMissing(Exception):
@@ -52,7 +52,7 @@ def schema() -> tantivy.Schema:
     builder.add_unsigned_field("quality", fast=True)
     builder.add_text_field("label", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("sort_name", fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("plain", tokenizer_name="plain", index_option="position")
+    builder.add_text_field("plain", stored=True, tokenizer_name="plain", index_option="position")
     for language in ANALYSERS:
         builder.add_text_field(f"name_{language}", tokenizer_name=language, index_option="freq")
         builder.add_text_field(f"body_{language}", tokenizer_name=language, index_option="freq")

@@ -74,10 +74,17 @@ def search(request: SearchRequest) -> SearchResult:
     result = _run(view, request, parts)
     if result.total or not request.text.strip():
         return result
-    again = _run(view, request, _text(request, fuzzy=True))
+    near = _text(request, fuzzy=True)
+    again = _run(view, request, near)
     if not again.total:
         return result
-    return replace(again, suggestion=facets.nearest_words(view, request.text))
+    return replace(again, suggestion=facets.nearest_words(_found_by(view, request, near), request.text))
+
+
+def _found_by(view: tantivy.Searcher, request: SearchRequest, text: list[tuple[Occur, Query]]) -> list[str]:
+    """Names, communes and types of the best results."""
+    hits = view.search(Query.boolean_query([*text, *_filters(request)]), 5, count=False).hits
+    return [str(view.doc(address).get_first("plain")) for _score, address in hits]
 
 
 def points(request: SearchRequest) -> list[tuple[int, float, float, int]]:
