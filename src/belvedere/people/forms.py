@@ -31,13 +31,20 @@ class PasswordForm(forms.Form):
     )
 
 
+def website_field() -> forms.URLField:
+    return forms.URLField(label=_("Site"), required=False, assume_scheme="https")
+
+
 class SheetForm(forms.ModelForm):
+    website = website_field()
+
     class Meta:
         model = Organisation
         fields = SHEET
 
 
 class OrganisationForm(WagtailAdminModelForm):
+    website = website_field()
     commune_code = forms.CharField(
         label=_("Commune (code INSEE)"), required=False, max_length=5, help_text=_("Par exemple 15174 pour Salers.")
     )

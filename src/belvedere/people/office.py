@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from belvedere.people import access
+from belvedere.people.actions import invitations, organisations, roles
+from belvedere.people.forms import MemberForm, OrganisationForm, RoleForm
+from belvedere.people.models import Account, Membership, Organisation, Role
 from belvedere.shell.saving import AddView, DeleteView, EditView
 from belvedere.shell.surfaces import OfficeModelViewSet
-
-from . import access
-from .actions import invitations, organisations, roles
-from .forms import MemberForm, OrganisationForm, RoleForm
-from .models import Account, Membership, Organisation, Role
 
 
 class OrganisationViewSet(OfficeModelViewSet):

@@ -1,0 +1,99 @@
+"""Wagtail's own screens that show or move rows without asking whose they are: each is asked here.
+
+Pictures and documents belong to collections, whose permissions Wagtail applies to its screens but not to its internal
+API, nor to the choice of a picture's format. Pages that are not yet published show in the page chooser, and in the
+question asked before a move. The site's history shows everybody's name and work: it is the technician's.
+
+``urlpatterns`` is included before Wagtail's own, whose addresses it stands in front of.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from wagtail import hooks
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.chooser import BrowseView
+from wagtail.admin.views.reports.audit_logging import LogEntriesView
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.documents.permissions import permission_policy as document_policy
+from wagtail.images import get_image_model
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.images.permissions import permission_policy as image_policy
+from wagtail.images.views import chooser
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+LOOKING = ("choose", "add", "change")
+
+
+class OwnImages(ImagesAdminAPIViewSet):
+    def get_queryset(self) -> "QuerySet[Any]":
+        seen = image_policy.instances_user_has_any_permission_for(self.request.user, LOOKING)
+        return super().get_queryset().filter(pk__in=seen.values("pk"))
+
+
+class OwnDocuments(DocumentsAdminAPIViewSet):
+    def get_queryset(self) -> "QuerySet[Any]":
+        seen = document_policy.instances_user_has_any_permission_for(self.request.user, LOOKING)
+        return super().get_queryset().filter(pk__in=seen.values("pk"))
+
+
+@hooks.register("construct_admin_api", order=1000)
+def narrow_internal_api(router: Any) -> None:
+    """After Wagtail's own registrations, which these replace."""
+    router.register_endpoint("images", OwnImages)
+    router.register_endpoint("documents", OwnDocuments)
+
+
+@require_admin_access
+def select_format(request: HttpRequest, image_id: int) -> HttpResponse:
+    image = get_object_or_404(get_image_model(), pk=image_id)
+    if not image_policy.user_has_any_permission_for_instance(request.user, LOOKING, image):
+        raise PermissionDenied
+    return chooser.viewset.select_format_view(request, image_id)
+
+
+def may_read(user: Any, page: Page) -> bool:
+    return page.live or page_permission_policy.explorable_instances(user).filter(pk=page.pk).exists()
+
+
+@require_admin_access
+def choose_below(request: HttpRequest, parent_page_id: int) -> HttpResponse:
+    if not may_read(request.user, get_object_or_404(Page, pk=parent_page_id)):
+        raise PermissionDenied
+    return BrowseView.as_view()(request, parent_page_id)
+
+
+def technicians_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @require_admin_access
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+urlpatterns = [
+    path("images/chooser/<int:image_id>/select_format/", select_format),
+    path("choose-page/<int:parent_page_id>/", choose_below),
+    path("reports/site-history/", technicians_only(LogEntriesView.as_view())),
+    path("reports/site-history/results/", technicians_only(LogEntriesView.as_view(results_only=True))),
+]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def only_pages_one_may_read(pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
+    own = page_permission_policy.explorable_instances(request.user)
+    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
+@hooks.register("before_move_page")
+def move_only_what_one_may(request: HttpRequest, page: Page, destination: Page) -> None:
+    if not page.permissions_for_user(request.user).can_move():
+        raise PermissionDenied

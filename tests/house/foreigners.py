@@ -1,0 +1,126 @@
+"""One row of everything, all of it in anne's house, all of it marked: what strangers must never see nor touch."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.log_actions import log
+from wagtail.models import Collection, Page
+
+from belvedere.catalogue import models as catalogue
+from belvedere.catalogue.enums import OfferStatus
+from belvedere.kit import scope
+from belvedere.people import models as people
+from belvedere.people.enums import RoleKind
+from belvedere.territories import models as territories
+from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
+from tests.factories.people import Cast, grant
+from tests.factories.territories import BrandFactory
+
+#: In the name of every row of anne's: a page that shows it to somebody else leaks.
+MARK = "Zyxwvut"
+WORD = f"{MARK} auberge"
+
+Builder = Callable[[Cast], Any]
+BUILDERS: dict[type[Model], Builder] = {
+    territories.Destination: lambda cast: cast.office,
+    territories.Territory: lambda cast: cast.office.territory,
+    territories.Brand: lambda cast: BrandFactory(destination=cast.office, display_name=WORD, signature=WORD),
+    people.Organisation: lambda cast: cast.inn,
+    people.Account: lambda cast: cast.anne,
+    people.Membership: lambda cast: cast.paul.memberships.get(),
+    people.Role: lambda cast: cast.anne.roles.get(),
+    catalogue.Offer: lambda cast: _offer(cast),
+    catalogue.Media: lambda cast: MediaFactory(offer=_offer(cast), title=WORD, credit=WORD),
+    catalogue.OfferStory: lambda cast: catalogue.OfferStory.everything.create(
+        offer=_offer(cast), title=WORD, live=False
+    ),
+    catalogue.OfferShare: lambda cast: catalogue.OfferShare.objects.create(offer=_offer(cast), destination=cast.region),
+    catalogue.CorrectionRequest: lambda cast: catalogue.CorrectionRequest.everything.create(
+        offer=_offer(cast), message=WORD, asked_by=cast.paul, asked_at=timezone.now()
+    ),
+    catalogue.DuplicatePair: lambda cast: _pair(cast),
+    catalogue.ImportRun: lambda cast: _run(cast),
+    catalogue.ImportItem: lambda cast: catalogue.ImportItem.everything.create(
+        run=_run(cast), place=WORD, status="created", sentence=WORD
+    ),
+    Image: lambda cast: Image.objects.create(
+        title=WORD, file=get_test_image_file(), collection=_library(cast), uploaded_by_user=cast.anne
+    ),
+    Document: lambda cast: Document.objects.create(title=WORD, file="marque.txt", collection=_library(cast)),
+    Page: lambda cast: Page.objects.get(depth=1).add_child(instance=Page(title=WORD, slug="marque", live=False)),
+}
+
+#: Rows that belong to nobody in particular: whoever enters the office sees them all.
+SHARED = {
+    territories.Area, territories.Commune, territories.Contour, territories.Vintage, catalogue.Source,
+    catalogue.OfferType,
+}  # fmt: skip
+
+
+def _offer(cast: Cast) -> catalogue.Offer:
+    return OfferFactory(name=WORD, slug="marque", commune=cast.here, managed_by=cast.office, status=OfferStatus.HIDDEN)
+
+
+def _pair(cast: Cast) -> catalogue.DuplicatePair:
+    first, second = _offer(cast), _offer(cast)
+    return catalogue.DuplicatePair.everything.create(first=first, second=second, reason=WORD, score=90)
+
+
+def _run(cast: Cast) -> catalogue.ImportRun:
+    source = SourceFactory(slug="marque", name="Source", destination=cast.office)
+    return catalogue.ImportRun.everything.create(source=source, feed=WORD, started_at=timezone.now())
+
+
+def _library(cast: Cast) -> Collection:
+    found = Collection.objects.filter(name="Chez anne").first()
+    return found or Collection.get_first_root_node().add_child(name="Chez anne")
+
+
+def mark(cast: Cast) -> None:
+    """Writes the mark on the cast's own rows; the names of destinations are public."""
+    territories.Territory.everything.filter(pk=cast.office.territory_id).update(name=WORD)
+    people.Organisation.everything.filter(pk=cast.inn.pk).update(name=WORD)
+    people.Account.everything.filter(pk__in=[cast.anne.pk, cast.bruno.pk, cast.paul.pk]).update(last_name=WORD)
+
+
+def build(cast: Cast) -> dict[type[Model], Any]:
+    """A marked row of every model, each with a line in the office's history."""
+    mark(cast)
+    for account in (cast.anne, cast.bruno, cast.chloe):
+        account.refresh_from_db()
+    for destination in (cast.office, cast.neighbour):
+        destination.refresh_from_db()
+        destination.collection = _library(cast) if destination == cast.office else None
+        destination.save()
+    grant(cast.anne, cast.office)
+    grant(cast.bruno, cast.office, RoleKind.EDITOR)
+    rows = {model: builder(cast) for model, builder in BUILDERS.items()}
+    for row in rows.values():
+        row.refresh_from_db()
+        log(instance=row, action="wagtail.edit", user=cast.anne)
+    return rows
+
+
+def scoped_models() -> list[type[Model]]:
+    """Models of the rooms that say who sees their rows."""
+    rooms = {config.label for config in apps.get_app_configs() if config.name in settings.ROOMS}
+    models = [model for model in apps.get_models() if model._meta.app_label in rooms]
+    return [model for model in models if isinstance(model._default_manager, scope.ScopedManager)]
+
+
+def belongings(cast: Cast) -> dict[str, list[Any]]:
+    """Everything in anne's house, to be found the same after a stranger has passed."""
+    held = {
+        model._meta.label: list(scope.visible_to(cast.anne, model).order_by("pk").values()) for model in scoped_models()
+    }
+    ground = cast.office.territory.communes.order_by("pk").values_list("pk", flat=True)
+    media = [Image.objects.order_by("pk").values("pk", "title"), Document.objects.order_by("pk").values("pk", "title")]
+    pages = Page.objects.order_by("pk").values("pk", "title", "live")
+    return held | {"ground": list(ground), "media": [list(rows) for rows in media], "pages": list(pages)}
