@@ -16,10 +16,12 @@ from wagtail.models import Collection, Page
 from belvedere.catalogue import models as catalogue
 from belvedere.catalogue.enums import OfferStatus
 from belvedere.kit import scope
+from belvedere.meetings import models as meetings
 from belvedere.people import models as people
 from belvedere.people.enums import RoleKind
 from belvedere.territories import models as territories
 from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
+from tests.factories.meetings import EditionFactory, MeetingFactory, ParticipantFactory, PlanFactory, WishFactory
 from tests.factories.people import Cast, grant
 from tests.factories.territories import BrandFactory
 
@@ -50,6 +52,14 @@ BUILDERS: dict[type[Model], Builder] = {
     catalogue.ImportItem: lambda cast: catalogue.ImportItem.everything.create(
         run=_run(cast), place=WORD, status="created", sentence=WORD
     ),
+    meetings.Edition: lambda cast: _edition(cast),
+    meetings.Participant: lambda cast: ParticipantFactory(edition=_edition(cast), name=WORD, about=WORD),
+    meetings.Wish: lambda cast: WishFactory(
+        wisher=ParticipantFactory(edition=_edition(cast)),
+        wanted=ParticipantFactory(edition=_edition(cast), side="buyer"),
+    ),
+    meetings.PlanVersion: lambda cast: PlanFactory(edition=_edition(cast), origin=WORD),
+    meetings.Meeting: lambda cast: MeetingFactory(plan=PlanFactory(edition=_edition(cast))),
     Image: lambda cast: Image.objects.create(
         title=WORD, file=get_test_image_file(), collection=_library(cast), uploaded_by_user=cast.anne
     ),
@@ -66,6 +76,10 @@ SHARED = {
 
 def _offer(cast: Cast) -> catalogue.Offer:
     return OfferFactory(name=WORD, slug="marque", commune=cast.here, managed_by=cast.office, status=OfferStatus.HIDDEN)
+
+
+def _edition(cast: Cast) -> meetings.Edition:
+    return EditionFactory(destination=cast.office, name=WORD, place=WORD)
 
 
 def _pair(cast: Cast) -> catalogue.DuplicatePair:

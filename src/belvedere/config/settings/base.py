@@ -29,7 +29,14 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("BELVEDERE_HOSTS", "localhost,127.0.0.1,[::1],.localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("BELVEDERE_ORIGINS", "").split(",") if origin]
 
-ROOMS = ["belvedere.territories", "belvedere.people", "belvedere.catalogue", "belvedere.site", "belvedere.api"]
+ROOMS = [
+    "belvedere.territories",
+    "belvedere.people",
+    "belvedere.catalogue",
+    "belvedere.meetings",
+    "belvedere.site",
+    "belvedere.api",
+]
 
 INSTALLED_APPS = [
     *ROOMS,

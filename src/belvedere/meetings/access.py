@@ -1,0 +1,88 @@
+"""Who sees and does what in the meetings.
+
+Staff see the editions of their destinations and of those below, and run those of the destinations they write in. A
+professional sees only what he takes part in, and the plan once it is published.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from belvedere.kit import scope
+from belvedere.people import access as people
+
+from .models import Edition, Meeting, Participant, PlanVersion, Wish
+
+people.office_rights(Edition, editor=("view", "add", "change"), manager=("view", "add", "change"))
+people.office_rights(Participant, editor=("view", "add", "change"), manager=("view", "add", "change"))
+
+
+def visible_to(user: Any, model: type[Any]) -> "QuerySet[Any]":
+    """Rows of one of the models of the room that ``user`` may see."""
+    return scope.visible_to(user, model)
+
+
+def editions_run_by(user: Any) -> "QuerySet[Edition]":
+    """Editions that ``user`` prepares, plans and publishes."""
+    if user.is_active and user.is_superuser:
+        return Edition.everything.all()
+    return Edition.everything.filter(destination__in=people.held_by(user, people.WRITING))
+
+
+def can_run(user: Any, edition: Edition) -> bool:
+    return editions_run_by(user).filter(pk=edition.pk).exists()
+
+
+def can_open_in(user: Any, destination_id: int | None) -> bool:
+    """Whether ``user`` may create an edition in this destination."""
+    return people.held_by(user, people.WRITING).filter(pk=destination_id).exists()
+
+
+def participants_run_by(user: Any) -> "QuerySet[Participant]":
+    return Participant.everything.filter(edition__in=editions_run_by(user))
+
+
+def participations_of(user: Any) -> "QuerySet[Participant]":
+    """Participants whose lists and agendas are ``user``'s own: by account, or by one of his structures."""
+    if not user.is_active:
+        return Participant.everything.none()
+    mine = Q(organisation__in=people.organisations_of(user))
+    return Participant.everything.filter(Q(account_id=user.pk) | mine)
+
+
+def takes_part(user: Any) -> bool:
+    return bool(user.is_authenticated and participations_of(user).exists())
+
+
+def _editions_of_staff(user: Any) -> "QuerySet[Any]":
+    return Edition.everything.filter(destination__in=people.destinations_of(user)).values("pk")
+
+
+@scope.rule(Edition)
+def see_editions(user: Any, queryset: "QuerySet[Edition]") -> "QuerySet[Edition]":
+    mine = Q(pk__in=participations_of(user).values("edition"))
+    return queryset.filter(Q(pk__in=_editions_of_staff(user)) | mine)
+
+
+@scope.rule(Participant)
+def see_participants(user: Any, queryset: "QuerySet[Participant]") -> "QuerySet[Participant]":
+    mine = Q(pk__in=participations_of(user).values("pk"))
+    return queryset.filter(Q(edition__in=_editions_of_staff(user)) | mine)
+
+
+@scope.rule(Wish)
+def see_wishes(user: Any, queryset: "QuerySet[Wish]") -> "QuerySet[Wish]":
+    staff = Participant.everything.filter(edition__in=_editions_of_staff(user)).values("pk")
+    return queryset.filter(Q(wisher__in=staff) | Q(wisher__in=participations_of(user).values("pk")))
+
+
+@scope.rule(PlanVersion)
+def see_plans(user: Any, queryset: "QuerySet[PlanVersion]") -> "QuerySet[PlanVersion]":
+    return queryset.filter(edition__in=_editions_of_staff(user))
+
+
+@scope.rule(Meeting)
+def see_meetings(user: Any, queryset: "QuerySet[Meeting]") -> "QuerySet[Meeting]":
+    mine = participations_of(user).values("pk")
+    own = Q(plan__is_current=True) & (Q(seller__in=mine) | Q(buyer__in=mine))
+    return queryset.filter(Q(plan__edition__in=_editions_of_staff(user)) | own)

@@ -1,0 +1,1 @@
+"""Writes of the room: keyword-only, one transaction, one journal line."""

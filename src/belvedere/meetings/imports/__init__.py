@@ -1,0 +1,1 @@
+"""Participants that come as a file."""

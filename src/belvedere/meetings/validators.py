@@ -1,0 +1,63 @@
+"""Pure checks: hours of a day, lunch waves and rooms as an office writes them, one a line."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+HOUR = re.compile(r"^\s*(\d{1,2})\s*[h:]\s*(\d{2})?\s*$", re.IGNORECASE)
+WAVES_MAX = 6
+
+
+def minutes_of(text: str) -> int:
+    """Minutes since midnight of « 12:30 », « 12h30 » or « 12 h ». Raises ValidationError."""
+    found = HOUR.match(text)
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise ValidationError(_("%s n’est pas une heure\N{NO-BREAK SPACE}: écrivez par exemple 12:30.") % text.strip())
+    return int(found[1]) * 60 + int(found[2] or 0)
+
+
+def read_waves(text: str) -> list[list[int]]:
+    """Lunch waves, one a line, « 12:00-12:45 » → [720, 765]. Raises ValidationError."""
+    waves = []
+    for line in filter(str.strip, text.splitlines()):
+        start, dash, end = line.replace("–", "-").partition("-")
+        if not dash:
+            raise ValidationError(_("Vague %s, sans fin\N{NO-BREAK SPACE}: écrivez 12:00-12:45.") % line.strip())
+        waves.append([minutes_of(start), minutes_of(end)])
+    check_waves(waves)
+    return waves
+
+
+def check_waves(waves: Iterable[Any]) -> None:
+    """Pairs of minutes, the end after the start, six waves at most. Raises ValidationError."""
+    waves = list(waves)
+    if len(waves) > WAVES_MAX:
+        raise ValidationError(_("Six vagues de déjeuner au plus."))
+    if any(len(wave) != 2 or not 0 <= wave[0] < wave[1] <= 24 * 60 for wave in waves):
+        raise ValidationError(_("Une vague de déjeuner finit après son début."))
+
+
+def write_waves(waves: Iterable[Any]) -> str:
+    return "\n".join("-".join(f"{m // 60:02d}:{m % 60:02d}" for m in wave) for wave in waves)
+
+
+def read_rooms(text: str) -> list[dict[str, Any]]:
+    """Rooms, one a line, « Salle A : 30 » → {"id": "Salle A", "tables": 30}. Raises ValidationError."""
+    rooms: list[dict[str, Any]] = []
+    for line in filter(str.strip, text.splitlines()):
+        name, _colon, count = (part.strip() for part in line.rpartition(":"))
+        if not name or not count.isdigit():
+            raise ValidationError(
+                _("Ligne %s\N{NO-BREAK SPACE}: écrivez le nom de la salle, deux-points, ses tables.") % line.strip()
+            )
+        if any(room["id"] == name for room in rooms):
+            raise ValidationError(_("La salle %s est donnée deux fois.") % name)
+        rooms.append({"id": name, "tables": int(count)})
+    return rooms
+
+
+def write_rooms(rooms: Iterable[Any]) -> str:
+    return "\n".join(f"{room['id']} : {room['tables']}" for room in rooms)

@@ -1,0 +1,69 @@
+"""A day of meetings for tests: by default eight slots of fifteen minutes from nine o'clock."""
+
+from datetime import date, time
+
+import factory
+from django.utils import timezone
+
+from belvedere.meetings import models
+from belvedere.meetings.enums import EditionStatus, PlanStatus, Side
+
+from .territories import DestinationFactory
+
+
+class EditionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Edition
+
+    destination = factory.SubFactory(DestinationFactory)
+    name = factory.Sequence(lambda n: f"Rencontres {n}")
+    slug = factory.Sequence(lambda n: f"rencontres-{n}")
+    day = date(2026, 10, 8)
+    first_start = time(9, 0)
+    last_start = time(10, 59)
+    status = EditionStatus.OPEN
+
+
+class ParticipantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Participant
+
+    edition = factory.SubFactory(EditionFactory)
+    side = Side.SELLER
+    name = factory.Sequence(lambda n: f"Participant {n}")
+
+
+class WishFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Wish
+
+    wisher = factory.SubFactory(ParticipantFactory)
+    wanted = factory.SubFactory(ParticipantFactory, side=Side.BUYER, edition=factory.SelfAttribute("..wisher.edition"))
+    rank = 1
+
+
+class PlanFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.PlanVersion
+
+    edition = factory.SubFactory(EditionFactory)
+    number = 1
+    origin = "essai"
+    status = PlanStatus.OPTIMAL
+    value = 1.0
+    bound = 1.0
+    gap = 0.0
+    count = 1
+    served = 1
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Meeting
+
+    plan = factory.SubFactory(PlanFactory)
+    seller = factory.SubFactory(ParticipantFactory, edition=factory.SelfAttribute("..plan.edition"))
+    buyer = factory.SubFactory(ParticipantFactory, side=Side.BUYER, edition=factory.SelfAttribute("..plan.edition"))
+    slot = 0
+    table = 0
