@@ -19,9 +19,10 @@ class Command(BaseCommand):
     refusals: tuple[type[Exception], ...] = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refusals: tuple[type[Exception], ...] = (Refused, *self.refusals)
         try:
             failed = self.carry_out(**options)
-        except (Refused, *self.refusals) as refusal:
+        except refusals as refusal:
             self.stderr.write(str(refusal))
             sys.exit(2)
         if failed:

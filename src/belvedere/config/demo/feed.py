@@ -188,6 +188,7 @@ def _site(site: Any, commune: Ground, years: tuple[int, ...]) -> dict[str, Any]:
         item["offers"] = [_offer(site.price, site.price)]
     item["reducedMobilityAccess"] = site.kind in ("Museum", "ThemePark", "TouristTrain", "ParkAndGarden")
     item["hasTheme"] = [_concept(("MustSee", "Incontournables", "Must-sees"), "CulturalTheme")]
+    item["hasContact"] = [_contact(site.name, 0, random.Random(site.name))]
     return item
 
 
