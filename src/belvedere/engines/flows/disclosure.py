@@ -28,13 +28,20 @@ class Dimension:
     adds: bool = True
 
 
+Members = Mapping[str, frozenset[str]]  # leaves that each label, leaf or group, contains
+
+
 @dataclass(frozen=True)
 class Published:
-    """`table`: one row a cell, the dimensions then `volume` (null when hidden). `hidden` counts the blanks."""
+    """`table`: one row a cell, the dimensions then `volume` (null when hidden). `hidden` counts the blanks.
+
+    `members` tells, dimension by dimension, the leaves behind each label when it was published.
+    """
 
     table: pa.Table
     hidden: int
     secondary: int
+    members: tuple[Members, ...]
 
 
 def publish(
@@ -46,40 +53,85 @@ def publish(
 ) -> Published:
     """Sum `facts` (a column a dimension, `volume`) over every cell and total, then protect.
 
-    `earlier` publications of the same dimensions stay true: what they showed stays shown, what they hid stays hidden.
+    `earlier` publications of the same dimensions stay true: what they showed stays shown, what they hid stays hidden,
+    and a total whose members have changed since (a season that grew) is guarded beside the new one.
     Raises SecrecyError when they leave no way, FlowsError when the table is too big to protect at once.
     """
-    labels, axes = zip(*(_axis(facts[dim.name].to_pylist(), dim) for dim in dimensions), strict=True)
+    columns = [facts[dim.name].to_pylist() for dim in dimensions]
+    members = [_members(sorted(set(column)), dim) for column, dim in zip(columns, dimensions, strict=True)]
+    guarded = [_with_former(now, [old.members[k] for old in earlier]) for k, now in enumerate(members)]
+    axes = [_axis(labels) for labels in guarded]
     shape = tuple(axis.length for axis in axes)
     if np.prod(shape) > MAX_CELLS:
         raise FlowsError(f"Le tableau aurait {int(np.prod(shape))} cellules ; publiez moins de détails à la fois.")
     leaves = np.zeros(tuple(axis.size for axis in axes), np.int64)
-    ranks = [{label: k for k, label in enumerate(names)} for names in labels]
-    places = [
-        [rank[value] for value in facts[dim.name].to_pylist()] for rank, dim in zip(ranks, dimensions, strict=True)
-    ]
-    np.add.at(leaves, tuple(np.array(place, np.intp) for place in places), facts["volume"].to_numpy())
+    ranks = [{label: k for k, label in enumerate(labels)} for labels in guarded]
+    places = [np.array([rank[value] for value in column], np.intp) for rank, column in zip(ranks, columns, strict=True)]
+    np.add.at(leaves, tuple(places), facts["volume"].to_numpy())
     values = cube(leaves, axes).ravel()
-    shown, kept = _memory(earlier, dimensions, ranks, shape)
+    shown, kept = _memory(earlier, dimensions, guarded)
     hidden = protect(values, cube_relations(axes), threshold, kept, shown)
-    small = int(((values > 0) & (values < threshold)).sum())
-    return Published(_long(labels, dimensions, values, hidden), int(hidden.sum()), int(hidden.sum()) - small)
+    today = [[rank[label] for label in now] for rank, now in zip(ranks, members, strict=True)]
+    chosen = np.ix_(*today)
+    out, blank = values.reshape(shape)[chosen].ravel(), hidden.reshape(shape)[chosen].ravel()
+    small = int(((out > 0) & (out < threshold)).sum())
+    table = _long([list(now) for now in members], dimensions, out, blank)
+    return Published(table, int(blank.sum()), int(blank.sum()) - small, tuple(members))
 
 
-def _axis(values: list[str], dimension: Dimension) -> tuple[list[str], Axis]:
-    """Labels (leaves, then groups from the deepest up, `TOUT` last) and the axis."""
-    leaves = sorted(set(values))
+def _members(leaves: list[str], dimension: Dimension) -> dict[str, frozenset[str]]:
+    """Leaves, then groups from the deepest up, `TOUT` last, with the leaves of each."""
+    out = {leaf: frozenset([leaf]) for leaf in leaves}
     if not dimension.adds:
-        return leaves, Axis(len(leaves), ())
-    children: dict[str, list[str]] = {}
+        return out
     depth = _depths(leaves, dimension.parents)
-    labels = leaves + sorted((name for name in depth if name not in set(leaves)), key=lambda name: (depth[name], name))
-    for name in labels:
-        children.setdefault(dimension.parents.get(name, ALL), []).append(name)
-    labels.append(ALL)
-    rank = {name: k for k, name in enumerate(labels)}
-    groups = tuple(tuple(rank[child] for child in children[name]) for name in labels[len(leaves) :])
-    return labels, Axis(len(leaves), groups)
+    for name in sorted(depth.keys() - out.keys(), key=lambda name: (depth[name], name)):
+        inside = [leaf for leaf in leaves if name in _line(leaf, dimension.parents)]
+        out[name] = frozenset(inside)
+    return {**out, ALL: frozenset(leaves)}
+
+
+def _line(name: str, parents: Mapping[str, str]) -> list[str]:
+    """Ancestors of a label, the nearest first."""
+    out = []
+    while name in parents:
+        name = parents[name]
+        out.append(name)
+    return out
+
+
+def _with_former(now: Members, former: Sequence[Members]) -> dict[str, frozenset[str]]:
+    """The labels of today and, under names of their own, the groups of earlier tables that had other members."""
+    out = dict(now)
+    for version, labels in enumerate(former):
+        for label, inside in labels.items():
+            if not inside <= now.keys():
+                gone = sorted(inside - now.keys())[0]
+                raise FlowsError(f"« {gone} » était publié et manque aux faits ; gardez toute la période.")
+            if now.get(label) != inside:
+                out[_former(label, version)] = inside
+    return out
+
+
+def _former(label: str, version: int) -> str:
+    return f"{label}\x00{version}"
+
+
+def _axis(labels: Members) -> Axis:
+    """Each group as the sum of its largest known parts, so that the levels in between are tied too."""
+    names = list(labels)
+    size = sum(1 for name, inside in labels.items() if inside == {name})
+    order = sorted(range(size, len(names)), key=lambda k: len(labels[names[k]]))
+    groups: dict[int, tuple[int, ...]] = {}
+    for k in order:
+        left, parts = set(labels[names[k]]), []
+        for other in [j for j in reversed(order) if j < k] + list(range(size)):
+            inside = labels[names[other]]
+            if inside <= left and (other < size or inside != labels[names[k]]):
+                parts.append(other)
+                left -= inside
+        groups[k] = tuple(parts)
+    return Axis(size, tuple(groups[k] for k in range(size, len(names))))
 
 
 def _depths(leaves: list[str], parents: Mapping[str, str]) -> dict[str, int]:
@@ -96,19 +148,24 @@ def _depths(leaves: list[str], parents: Mapping[str, str]) -> dict[str, int]:
 
 
 def _memory(
-    earlier: Sequence[Published], dimensions: Sequence[Dimension], ranks: list[dict[str, int]], shape: tuple[int, ...]
+    earlier: Sequence[Published], dimensions: Sequence[Dimension], guarded: list[dict[str, frozenset[str]]]
 ) -> tuple[Flags | None, Flags | None]:
-    """Cells already shown and already hidden, flat; a label met no more in the facts is no cell."""
+    """Cells already shown and already hidden, flat."""
     if not earlier:
         return None, None
+    ranks = [{label: k for k, label in enumerate(labels)} for labels in guarded]
+    shape = tuple(len(labels) for labels in guarded)
     shown, hidden = np.zeros(shape, bool), np.zeros(shape, bool)
-    for published in earlier:
-        columns = [published.table[dim.name].to_pylist() for dim in dimensions]
-        for *names, volume in zip(*columns, published.table["volume"].to_pylist(), strict=True):
-            if all(name in rank for name, rank in zip(names, ranks, strict=True)):
-                place = tuple(rank[name] for name, rank in zip(names, ranks, strict=True))
-                (hidden if volume is None else shown)[place] = True
-    return shown.ravel(), hidden.ravel()
+    for version, published in enumerate(earlier):
+        columns = []
+        for dim, rank in zip(dimensions, ranks, strict=True):
+            names = published.table[dim.name].to_pylist()
+            columns.append([rank.get(_former(name, version), rank.get(name, 0)) for name in names])
+        blank = published.table["volume"].is_null().to_numpy(zero_copy_only=False)
+        place = tuple(np.array(column, np.intp) for column in columns)
+        shown[tuple(part[~blank] for part in place)] = True
+        hidden[tuple(part[blank] for part in place)] = True
+    return (shown & ~hidden).ravel(), hidden.ravel()
 
 
 def _long(labels: Sequence[list[str]], dimensions: Sequence[Dimension], values: np.ndarray, hidden: Flags) -> pa.Table:

@@ -85,8 +85,10 @@ def suppress(
     values: Counts, relations: Relations, threshold: int, hidden: Flags | None = None, shown: Flags | None = None
 ) -> Flags:
     """Greedy suppression of flat `values`. `hidden` starts it; `shown` cells were published before and stay so."""
-    out = primary(values, threshold) if hidden is None else hidden | primary(values, threshold)
     free = np.ones(len(values), bool) if shown is None else ~shown
+    out = primary(values, threshold) & free
+    if hidden is not None:
+        out |= hidden
     members = relations.members()
     of_cell: list[list[int]] = [[] for _ in values]
     for r, cells in enumerate(members):
