@@ -12,6 +12,7 @@ from pathlib import Path
 from .bootstrap import LOCKS, ROOT, VENV
 
 FOLDER = ROOT / "frontend"
+TYPESCRIPT = FOLDER / "node_modules" / "typescript" / "bin" / "tsc"
 OLDEST_NODE = 20
 
 

@@ -1,12 +1,19 @@
-"""``./belvedere test``: everything that must hold, on both databases, in a real browser."""
+"""``./belvedere test``: everything that must hold, on both databases, in a real browser.
+
+Two lanes run side by side, one a core; what a step prints is shown whole once it ends.
+"""
 
 import argparse
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from belvedere.config import frontend
 from belvedere.config.bootstrap import ROOT, say
@@ -15,6 +22,15 @@ from . import browser, postgres
 
 #: pytest's own code for « no test collected ».
 NOTHING_COLLECTED = 5
+PYTEST = (sys.executable, "-m", "pytest")
+
+
+@dataclass(frozen=True)
+class Step:
+    """``check`` writes what it has to say into the file and returns whether all is well."""
+
+    name: str
+    check: Callable[[IO[str]], bool]
 
 
 def main(arguments: list[str]) -> int:
@@ -22,75 +38,87 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--fast", action="store_true", help="sans navigateur ni PostgreSQL")
     parser.add_argument("only", nargs="*", help="arguments passés à pytest (des chemins, par exemple)")
     options, extra = parser.parse_known_args(arguments)
+    if not frontend.built(say):
+        return 1
     if options.only or extra:
-        return pytest([*options.only, *extra])
-    steps = [("Style et types", style), ("Interface", interface), ("Tests", fast_tests)]
-    if not options.fast:
-        steps += [("Tests des salles sur PostgreSQL", on_postgres), ("Parcours dans un navigateur", journeys)]
-    failed = [name for name, step in steps if not run(name, step)]
+        return subprocess.run([*PYTEST, *options.only, *extra], cwd=ROOT).returncode
+    failed = walk(lanes(fast=options.fast))
     if failed:
         say(f"En échec : {', '.join(failed)}.")
     return 1 if failed else 0
 
 
-def run(name: str, step: Callable[[], bool]) -> bool:
+def lanes(*, fast: bool) -> list[list[Step]]:
+    computing = [Step("Style et types", style), Step("Tests des moteurs", engines)]
+    serving = [Step("Tests des salles et de la maison", rooms)]
+    if not fast:
+        computing.append(Step("Tests des salles sur PostgreSQL", on_postgres))
+        serving.append(Step("Parcours dans un navigateur", journeys))
+    return [computing, serving]
+
+
+def walk(both: list[list[Step]]) -> list[str]:
+    """Runs the lanes; returns the names of the steps that failed."""
+    with ThreadPoolExecutor(len(both)) as pool:
+        return [name for names in pool.map(run_lane, both) for name in names]
+
+
+def run_lane(steps: list[Step]) -> list[str]:
+    return [step.name for step in steps if not run(step)]
+
+
+def run(step: Step) -> bool:
     start = time.monotonic()
-    say(f"\n== {name}")
-    passed = step()
-    say(f"== {name} : {'réussi' if passed else 'EN ÉCHEC'} en {time.monotonic() - start:.0f} s")
+    say(f"… {step.name}")
+    with tempfile.TemporaryFile("w+") as told:
+        passed = step.check(told)
+        told.seek(0)
+        verdict = "réussi" if passed else "EN ÉCHEC"
+        sys.stdout.write(f"\n== {step.name} : {verdict} en {time.monotonic() - start:.0f} s\n{told.read()}\n")
+        sys.stdout.flush()
     return passed
 
 
-def call(*command: str) -> bool:
-    return subprocess.run(command, cwd=ROOT).returncode == 0
+def call(told: IO[str], *command: object, **environment: str) -> int:
+    told.flush()
+    words = [str(word) for word in command]
+    return subprocess.run(words, cwd=ROOT, stdout=told, stderr=told, env=os.environ | environment).returncode
 
 
-def pytest(arguments: list[str], **environment: str) -> int:
-    command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=os.environ | environment).returncode
+def style(told: IO[str]) -> bool:
+    programs = Path(sys.executable).parent
+    outcomes = [
+        call(told, programs / "ruff", "check", "--output-format", "concise"),
+        call(told, programs / "ruff", "format", "--check"),
+        call(told, programs / "mypy", "--no-error-summary"),
+        call(told, programs / "lint-imports"),
+        call(told, frontend.node_folder() / "node", frontend.TYPESCRIPT, "--noEmit", "-p", frontend.FOLDER),
+    ]
+    return not any(outcomes)
 
 
-def style() -> bool:
-    tools = (
-        (sys.executable, "-m", "ruff", "check", "--output-format", "concise"),
-        (sys.executable, "-m", "ruff", "format", "--check", "--quiet"),
-        (sys.executable, "-m", "mypy", "--no-error-summary"),
-        (str(Path(sys.executable).parent / "lint-imports"), "--no-logo"),
-    )
-    outcomes = [call(*tool) for tool in tools]
-    return all(outcomes)
+def engines(told: IO[str]) -> bool:
+    return call(told, *PYTEST, "tests/engines") == 0
 
 
-def interface() -> bool:
-    """Builds the front end and checks its types."""
-    try:
-        frontend.build(say)
-        node = frontend.node_folder()
-    except frontend.BuildFailed as error:
-        say(str(error))
-        return False
-    return call(str(node / "node"), str(frontend.FOLDER / "node_modules" / "typescript" / "bin" / "tsc"),
-                "--noEmit", "-p", str(frontend.FOLDER))  # fmt: skip
+def rooms(told: IO[str]) -> bool:
+    return call(told, *PYTEST, "-m", "not journey", "--ignore", "tests/engines") == 0
 
 
-def fast_tests() -> bool:
-    return pytest(["-m", "not journey"]) == 0
-
-
-def on_postgres() -> bool:
-    """The rooms' tests on the other database; skipped with one line where no server can be had."""
+def on_postgres(told: IO[str]) -> bool:
+    """The rooms' tests on the other database; left aside with one line where no server can be had."""
     if os.environ.get("DATABASE_URL"):
-        say("DATABASE_URL est donnée : les tests viennent de tourner sur cette base.")
+        told.write("DATABASE_URL est donnée : les tests des salles tournent déjà sur cette base.\n")
         return True
     with postgres.server() as address:
         if address is None:
-            say("PostgreSQL est introuvable et ne peut pas être installé ici : ces tests sont laissés de côté.")
+            told.write("PostgreSQL est introuvable et ne peut être installé ici : ces tests sont laissés de côté.\n")
             return True
-        return pytest(["-m", "not journey", "tests/rooms", "tests/kit"], DATABASE_URL=address) == 0
+        return call(told, *PYTEST, "-m", "not journey", "tests/rooms", "tests/kit", DATABASE_URL=address) == 0
 
 
-def journeys() -> bool:
+def journeys(told: IO[str]) -> bool:
     if browser.find() is None:
-        say("Aucun navigateur Chromium ici et il ne peut pas être installé : les parcours sont laissés de côté.")
+        told.write("Aucun Chromium ici et il ne peut être installé : les parcours sont laissés de côté.\n")
         return True
-    return pytest(["-m", "journey"]) in (0, NOTHING_COLLECTED)
+    return call(told, *PYTEST, "-m", "journey", "tests/journeys") in (0, NOTHING_COLLECTED)
