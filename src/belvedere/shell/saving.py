@@ -40,6 +40,7 @@ class Saving:
             return super().form_valid(form)
         except self.viewset.refusals as refusal:
             form.add_error(None, str(refusal))
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
 
 

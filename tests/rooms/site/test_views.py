@@ -84,7 +84,7 @@ def test_the_search_page_costs_the_same_for_one_and_for_three(
 
 def test_a_search_without_an_index_says_so_without_failing(client, destination, settings, tmp_path):
     settings.SEARCH_INDEX = tmp_path / "nowhere"
-    assert "Rien ne correspond" in page(client, "/recherche/")
+    assert "La recherche se prépare." in page(client, "/recherche/")
     assert json.loads(page(client, "/recherche/points.json"))["points"] == []
 
 

@@ -89,14 +89,15 @@ class SearchView(SitePage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         wanted = search_request(self.request.GET, destination=self.destination, language=self.language, now=self.now)
         try:
-            result = searching.search(wanted)
+            result, ready = searching.search(wanted), True
         except IndexMissing:
-            result = searching.SearchResult(0, [], {})
+            result, ready = searching.SearchResult(0, [], {}), False
         query = self.request.GET.copy()
         query.pop("page", None)
         page = {
             "wanted": wanted,
             "result": result,
+            "ready": ready,
             "cards": public.cards(result.ids, language=self.language, now=self.now),
             "facets": facets_of(result),
             "chips": chips_of(self.request, result),

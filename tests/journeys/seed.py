@@ -1,0 +1,84 @@
+"""Fills the installation that the journeys walk through, in a process of its own."""
+
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.utils import timezone  # noqa: E402
+
+from belvedere.catalogue.actions import index  # noqa: E402
+from belvedere.catalogue.enums import Family  # noqa: E402
+from belvedere.catalogue.models import Session  # noqa: E402
+from belvedere.engines import hours  # noqa: E402
+from belvedere.shell.messages import compile_catalogues  # noqa: E402
+from belvedere.territories.enums import DestinationKind  # noqa: E402
+from belvedere.territories.models import Brand, Destination  # noqa: E402
+from tests.factories.catalogue import OfferFactory, OfferTextFactory, OfferTypeFactory  # noqa: E402
+from tests.factories.territories import CommuneFactory, TerritoryFactory  # noqa: E402
+
+ALWAYS = hours.Schedule((hours.Rule(spans=((0, 1440),)),)).to_dict()
+NEVER = hours.Schedule((hours.Rule(spans=((600, 1080),), weekdays=1), hours.Rule(closed=True))).to_dict()
+KINDS = {
+    "Museum": ("Musée", "Museum", Family.PLACE),
+    "Castle": ("Château", "Castle", Family.PLACE),
+    "Restaurant": ("Restaurant", "Restaurant", Family.PLACE),
+    "Hotel": ("Hôtel", "Hotel", Family.PLACE),
+    "WalkingTour": ("Randonnée", "Walk", Family.TOUR),
+    "Concert": ("Concert", "Concert", Family.EVENT),
+    "Exhibition": ("Exposition", "Exhibition", Family.EVENT),
+}
+
+
+def main() -> None:
+    compile_catalogues()
+    communes = [
+        CommuneFactory(code=code, name=name, lon=lon, lat=lat, population=people)
+        for code, name, lon, lat, people in (
+            ("63113", "Clermont-Ferrand", 3.08, 45.78, 147000),
+            ("63300", "Riom", 3.11, 45.89, 19000),
+            ("63178", "Issoire", 3.25, 45.54, 15000),
+        )
+    ]
+    place = Destination.everything.create(
+        name="Volcans", slug="volcans", kind=DestinationKind.OFFICE, is_default=True,
+        territory=TerritoryFactory(communes=communes),
+    )  # fmt: skip
+    Brand.everything.create(destination=place, display_name="Volcans", signature="Un feu sous l’herbe")
+    Destination.everything.create(
+        name="Riom", slug="riom", kind=DestinationKind.OFFICE, parent=place,
+        territory=TerritoryFactory(communes=communes[1:2]),
+    )  # fmt: skip
+    offers(communes)
+    index.rebuild()
+
+
+def offers(communes: list[object]) -> None:
+    now = timezone.localtime()
+    for rank in range(28):
+        code = list(KINDS)[rank % len(KINDS)]
+        label, english, family = KINDS[code]
+        commune = communes[rank % 3]
+        offer = OfferFactory(
+            name=f"{label} {rank + 1}", slug=f"offre-{rank + 1}", types=[code], families=int(family), commune=commune,
+            main_type=OfferTypeFactory(code=code, family=family, label_fr=label, label_en=english),
+            lon=commune.lon + (rank % 5) / 80, lat=commune.lat + (rank % 7) / 90, min_price=500 * (rank % 4),
+            schedule=ALWAYS if rank % 2 else NEVER,
+            prices=[{"min": 500 * (rank % 4), "fr": "Plein tarif", "currency": "EUR"}],
+            accessibility=[{"key": "ReducedMobility", "fr": "Accessible en fauteuil", "en": "Wheelchair access"}],
+            address={"streets": ["1 place de la Fontaine"], "postal_code": "63000", "locality": commune.name},
+            contacts=[{"role": "contact", "phones": ["+33 1 99 00 00 00"]}],
+        )  # fmt: skip
+        OfferTextFactory(offer=offer, short="Ce qu’il faut en savoir.", long="Un premier paragraphe.\n\nUn second.")
+        if family == Family.EVENT:
+            for ahead in range(40 if code == "Exhibition" else 1):
+                start = now.replace(hour=23, minute=0) + timedelta(days=ahead)
+                Session.objects.create(
+                    offer=offer, day=start.date(), starts_at=start, ends_at=start + timedelta(minutes=50),
+                    rarity=1 / 40 if code == "Exhibition" else 1,
+                )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
