@@ -33,8 +33,9 @@ def make_offers(count: int, seed: int) -> Offers:
     flag = lambda: some(rng.integers(0, 2, count), -1).astype(np.int8)  # noqa: E731
     return Offers(
         lon=some(3.0 + rng.random(count) * 0.8, np.nan), lat=45.5 + rng.random(count) * 0.6, hours=hours,
-        open_from=np.concatenate([[0], np.cumsum(pieces)]).astype(np.int64), opens=np.array(opens), closes=np.array(closes),
-        visit=rng.integers(10, 120, count).astype(float), adult_price=some(rng.integers(0, 25, count).astype(float), np.nan),
+        open_from=np.concatenate([[0], np.cumsum(pieces)]).astype(np.int64), opens=np.array(opens),
+        closes=np.array(closes),
+        visit=rng.integers(10, 120, count).astype(float), adult_price=some(rng.integers(0, 25, count), np.nan),
         child_price=some(rng.integers(0, 12, count).astype(float), np.nan),
         free_under=rng.choice([0.0, 4.0, 6.0, 12.0], count), interests=rng.integers(0, 64, count).astype(np.uint64),
         languages=rng.integers(0, 8, count).astype(np.uint64), indoor=flag(), dogs=flag(), wheelchair=flag(),
@@ -48,12 +49,15 @@ def make_offers(count: int, seed: int) -> Offers:
 def needs(draw: st.DrawFn) -> Need:
     """What anybody may ask at the counter."""
     begin = draw(st.integers(480, 900))
+    wishes = st.lists(st.tuples(st.integers(0, 5), st.floats(0, 1)), max_size=3, unique_by=lambda pair: pair[0])
     return Need(
-        lon=draw(st.floats(3.0, 3.8)), lat=draw(st.floats(45.5, 46.1)), begin=begin, end=begin + draw(st.integers(30, 600)),
+        lon=draw(st.floats(3.0, 3.8)), lat=draw(st.floats(45.5, 46.1)), begin=begin,
+        end=begin + draw(st.integers(30, 600)),
         mode=draw(st.sampled_from(sorted(SPEED))), most_travel=draw(st.floats(5, 120)), adults=draw(st.integers(1, 4)),
         children=tuple(draw(st.lists(st.integers(0, 15), max_size=3))), dog=draw(st.booleans()),
-        wheelchair=draw(st.booleans()), pushchair=draw(st.booleans()), budget=draw(st.sampled_from([None, 0.0, 30.0, 80.0])),
-        interests=tuple(draw(st.lists(st.tuples(st.integers(0, 5), st.floats(0, 1)), max_size=3, unique_by=lambda p: p[0]))),
+        wheelchair=draw(st.booleans()), pushchair=draw(st.booleans()),
+        budget=draw(st.sampled_from([None, 0.0, 30.0, 80.0])),
+        interests=tuple(draw(wishes)),
         weather=draw(st.sampled_from(["any", "rain", "sun"])), language=draw(st.sampled_from([None, 0, 2])),
         spread=draw(st.floats(0, 1)),
     )  # fmt: skip
@@ -97,7 +101,8 @@ def is_true(reason: Reason, offers: Offers, need: Need, i: int) -> bool:
         "near": lambda: near() and reason.fact("minutes") <= 0.6 * need.most_travel,
         "far": lambda: near() and 0.6 * need.most_travel < reason.fact("minutes") <= need.most_travel,
         "free": lambda: price_for(offers, need, i) == 0,
-        "price": lambda: reason.fact("total") == price_for(offers, need, i) <= (need.budget or 0) == reason.fact("budget"),
+        "price": lambda: reason.fact("total") == price_for(offers, need, i) <= reason.fact("budget")
+        and reason.fact("budget") == need.budget,
         "sheltered": lambda: need.weather == "rain" and offers.indoor[i] == 1,
         "outdoors": lambda: need.weather == "sun" and offers.indoor[i] == 0,
         "outdoors_in_rain": lambda: need.weather == "rain" and offers.indoor[i] == 0,

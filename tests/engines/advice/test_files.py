@@ -63,7 +63,9 @@ def test_a_matrix_and_a_seed_repeat_byte_for_byte(tmp_path: Path) -> None:
         ({"stops": [{"id": 0, "x": 0, "y": 0}, {"id": 1, "score": 1}]}, "stops[1].x"),
     ],
 )
-def test_a_fault_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, object], place: str) -> None:
+def test_a_fault_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, object], place: str
+) -> None:
     code, route = run(tmp_path, {**TRIP, **change})
     said = capsys.readouterr().err
     assert (code, route) == (2, {})
@@ -83,15 +85,24 @@ def test_the_command_stands_alone(tmp_path: Path) -> None:
     source = tmp_path / "trip.json"
     source.write_text(json.dumps(TRIP), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "belvedere.engines.advice", str(source), "--budget", "0.1"], capture_output=True, text=True
+        [sys.executable, "-m", "belvedere.engines.advice", str(source), "--budget", "0.1"],
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["proved"] is True
 
 
 @pytest.mark.realdata
-@pytest.mark.parametrize(("name", "best"), [("c_r_rc_100_100/c101.txt", 320), ("c_r_rc_100_100/rc101.txt", 219),
-                                            ("c_r_rc_100_50/50_r101.txt", None), ("pr01_10/pr01.txt", 308)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "best"),
+    [
+        ("c_r_rc_100_100/c101.txt", 320),
+        ("c_r_rc_100_100/rc101.txt", 219),
+        ("c_r_rc_100_50/50_r101.txt", None),
+        ("pr01_10/pr01.txt", 308),
+    ],
+)
 def test_published_instances(tmp_path: Path, name: str, best: int | None) -> None:
     if not DATA.is_dir():
         pytest.skip("les instances publiées ne sont pas à côté du dépôt")

@@ -9,7 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from belvedere.engines.advice import (
-    Break, DayFrame, Pin, Stop, Trip, Window, faults, keep, propose, remove, replan, solve, stop_over,
+    Break,
+    DayFrame,
+    Pin,
+    Stop,
+    Trip,
+    Window,
+    faults,
+    keep,
+    propose,
+    remove,
+    replan,
+    solve,
+    stop_over,
 )  # fmt: skip
 
 from .trips import brute_force, trips
@@ -53,7 +65,9 @@ def test_more_time_never_scores_less_and_a_seed_repeats(trip: Trip, seed: int) -
 @settings(max_examples=8, deadline=None)
 @given(trips(rich=False), st.floats(0, 60))
 def test_more_money_never_scores_less(trip: Trip, money: float) -> None:
-    assert solve(replace(trip, budget=money + 5), budget=0.1).score >= solve(replace(trip, budget=money), budget=0.1).score
+    assert (
+        solve(replace(trip, budget=money + 5), budget=0.1).score >= solve(replace(trip, budget=money), budget=0.1).score
+    )
 
 
 def desk_day() -> Trip:

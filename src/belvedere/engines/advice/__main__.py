@@ -29,7 +29,8 @@ def main(argv: list[str] | None = None) -> int:
 
         def late() -> bool:
             spent = time.process_time() - worked
-            return spent > options.budget or time.perf_counter() - began > 2 * options.budget
+            budget = float(options.budget)
+            return spent > budget or time.perf_counter() - began > 2 * budget
 
         if options.budget > 2:
             print(f"Calcul en cours, {options.budget:g}\u00a0s au plus…", file=sys.stderr)
@@ -44,7 +45,9 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     except OSError as error:
         place = error.filename or options.file
-        print(f"Refusé\u00a0: {place}\u00a0: fichier illisible ou non inscriptible ({error.strerror}).", file=sys.stderr)
+        print(
+            f"Refusé\u00a0: {place}\u00a0: fichier illisible ou non inscriptible ({error.strerror}).", file=sys.stderr
+        )
         return 2
     for unmet in plan.unmet:
         print(unmet.sentence, file=sys.stderr)
@@ -52,7 +55,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="advice", description="Compose une journée ou un séjour à partir d’un fichier.")
+    parser = argparse.ArgumentParser(
+        prog="advice", description="Compose une journée ou un séjour à partir d’un fichier."
+    )
     parser.add_argument("file", type=Path, help="séjour en JSON, ou instance publiée avec --toptw")
     parser.add_argument("-o", "--output", type=Path, help="fichier JSON écrit (sortie standard par défaut)")
     parser.add_argument("--budget", type=float, default=2.0, metavar="SECONDES", help="temps de calcul (2)")

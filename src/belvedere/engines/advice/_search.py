@@ -61,7 +61,25 @@ def draw_on(node, d, sign, used, use_start, use_resource, use_weight, daily):
 
 
 @njit(cache=True)
-def best_place(node, tour, size, starts, leaves, latest, travel, opens, closes, visit, floor, extra, begin, finish, blink, state, room):
+def best_place(
+    node,
+    tour,
+    size,
+    starts,
+    leaves,
+    latest,
+    travel,
+    opens,
+    closes,
+    visit,
+    floor,
+    extra,
+    begin,
+    finish,
+    blink,
+    state,
+    room,
+):
     """Cheapest feasible (delay, day, position) of a node; day is -1 when it fits nowhere. Returns the trials too."""
     best, best_day, best_position, trials = np.int64(9223372036854775807), -1, -1, 0
     for d in range(tour.shape[0]):
@@ -90,10 +108,39 @@ def best_place(node, tour, size, starts, leaves, latest, travel, opens, closes, 
 
 
 @njit(cache=True)
-def search(
-    travel, opens, closes, visit, floor, extra, gain, begin, finish, at, by,
-    use_start, use_resource, use_weight, cap, daily, near,
-    first_tour, first_size, seed, work, heat, cool, blink, longest, strings, columns, column_day, column_size, column_gain, column_count, seen,
+def search(  # noqa: C901 -- one compiled loop over shared tables
+    travel,
+    opens,
+    closes,
+    visit,
+    floor,
+    extra,
+    gain,
+    begin,
+    finish,
+    at,
+    by,
+    use_start,
+    use_resource,
+    use_weight,
+    cap,
+    daily,
+    near,
+    first_tour,
+    first_size,
+    seed,
+    work,
+    heat,
+    cool,
+    blink,
+    longest,
+    strings,
+    columns,
+    column_day,
+    column_size,
+    column_gain,
+    column_count,
+    seen,
 ):
     """Returns (best tours, sizes, gain, trials). `columns` and its mates receive distinct improving tours in place."""
     n = gain.shape[0]
@@ -114,15 +161,11 @@ def search(
             value += gain[tour[d, p]]
             draw_on(tour[d, p], d, 1, used, use_start, use_resource, use_weight, daily)
     mean = 0.0
-    top = 0.0
     span = 0.0
-    for i in range(n):
-        top = max(top, gain[i])
     for i in range(n):
         mean += gain[i] / n
     for d in range(days):
         span += by[d] - at[d]
-    tie = 0.0
     kept_tour, kept_size, kept_value = tour.copy(), size.copy(), value
     kept_duration = 0.0
     for d in range(days):
@@ -177,7 +220,24 @@ def search(
                 for p in range(first + length, size[d] + 1):
                     tour[d, p - length] = tour[d, p]
                 size[d] -= length
-                retime(d, tour, size, starts, leaves, latest, travel, opens, closes, visit, floor, extra, begin, finish, at, by)
+                retime(
+                    d,
+                    tour,
+                    size,
+                    starts,
+                    leaves,
+                    latest,
+                    travel,
+                    opens,
+                    closes,
+                    visit,
+                    floor,
+                    extra,
+                    begin,
+                    finish,
+                    at,
+                    by,
+                )
                 done += 1
                 if done == goal:
                     break
@@ -200,7 +260,25 @@ def search(
             i = order[rank[q]]
             for d in range(days):
                 room[d] = admits(i, d, used, use_start, use_resource, use_weight, cap, daily)
-            d, p, cost = best_place(i, tour, size, starts, leaves, latest, travel, opens, closes, visit, floor, extra, begin, finish, blink, state, room)
+            d, p, cost = best_place(
+                i,
+                tour,
+                size,
+                starts,
+                leaves,
+                latest,
+                travel,
+                opens,
+                closes,
+                visit,
+                floor,
+                extra,
+                begin,
+                finish,
+                blink,
+                state,
+                room,
+            )
             trials += cost + 1
             if d < 0 or size[d] + 2 >= width:
                 continue
@@ -212,7 +290,9 @@ def search(
             value += gain[i]
             touched[d] = True
             draw_on(i, d, 1, used, use_start, use_resource, use_weight, daily)
-            retime(d, tour, size, starts, leaves, latest, travel, opens, closes, visit, floor, extra, begin, finish, at, by)
+            retime(
+                d, tour, size, starts, leaves, latest, travel, opens, closes, visit, floor, extra, begin, finish, at, by
+            )
         duration = 0.0
         for d in range(days):
             duration += starts[d, size[d] + 1] - at[d]
@@ -247,5 +327,22 @@ def search(
                     where[tour[d, p]] = d
                     draw_on(tour[d, p], d, 1, used, use_start, use_resource, use_weight, daily)
                 if touched[d]:
-                    retime(d, tour, size, starts, leaves, latest, travel, opens, closes, visit, floor, extra, begin, finish, at, by)
+                    retime(
+                        d,
+                        tour,
+                        size,
+                        starts,
+                        leaves,
+                        latest,
+                        travel,
+                        opens,
+                        closes,
+                        visit,
+                        floor,
+                        extra,
+                        begin,
+                        finish,
+                        at,
+                        by,
+                    )
     return best_tour, best_size, best_value, rounds

@@ -118,7 +118,7 @@ class Master:
         if not self.columns:
             return tours
         best = gain_of(self.model, tours)
-        value, prices = self.solve()
+        value, _ = self.solve()
         reduced = np.array(self.lp.getSolution().col_dual)
         step = max(self.model.grain, TOLERANCE) - TOLERANCE
         kept = [c for c in range(len(self.columns)) if value + min(reduced[c], 0.0) >= best + step - TOLERANCE]
@@ -193,7 +193,9 @@ class Pricing:
         self.bound = min(self.bound, total)
         return came
 
-    def _price(self, day: int, gain: NDArray[np.float64], floor: float, work: int) -> tuple[float | None, list[list[int]]]:
+    def _price(
+        self, day: int, gain: NDArray[np.float64], floor: float, work: int
+    ) -> tuple[float | None, list[list[int]]]:
         """(upper bound on what a tour earns, clean tours that earn more than `floor`)."""
         labels = self.labels[day]
         labels.completion = None

@@ -8,6 +8,7 @@ Baldacci, Mingozzi and Roberti (2011).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,9 @@ from numpy.typing import NDArray
 from ._labels import DONE, label_pass
 from .model import Ints, Model
 
-NEIGHBOURS = 4
+_pass: Any = label_pass
 MOST_LABELS = 3_000_000
+BUCKETS = 512
 
 
 @dataclass
@@ -62,11 +64,8 @@ class DayLabels:
         self.counted = np.zeros(len(self.counters), dtype=np.int64)
         self.limits = self._limits(words * 64)
         self.memory = self.mask.copy()
-        if n:
-            closest = np.argsort(model.travel[:n, :n], axis=1, kind="stable")[:, : NEIGHBOURS + 1]
-            for i in range(n):
-                for k in closest[i]:
-                    self.memory[i] |= self.mask[k]
+        # A demand forgotten on the way could be kept twice, and its bonus would drown every bound.
+        self.memory |= np.bitwise_or.reduce(self.mask[model.gain > model.score], axis=0)
 
     def _limits(self, bits: int) -> tuple[Ints, Ints]:
         """Per node and element, the tau after which no member of the element can follow (or have come before)."""
@@ -98,11 +97,12 @@ class DayLabels:
             np.zeros((0, self.mask.shape[1]), dtype=np.uint64),
         )
         skip = (gain <= 0.0) & self.metric
-        status, bound, value, best, ends, worth, spots, *found, spent = label_pass(
+        status, bound, value, best, ends, worth, spots, *found, spent = _pass(
             self.forward, d, model.travel, model.opens, model.closes, model.visit, model.floor, model.extra, gain,
             model.begin[d], model.finish[d], model.begins_at[d], model.finishes_by[d],
             self.starts, self.flat, self.mask, self.memory, self.limits[0 if self.forward else 1], skip,
-            self.active, self.active_cap, self.counted, bounded, *completion, float(lower), float(grain), eager, int(work), MOST_LABELS,
+            self.active, self.active_cap, self.counted, bounded, *completion, self._ceiling(gain),
+            float(lower), float(grain), eager, int(work), MOST_LABELS,
         )  # fmt: skip
         finished = status == DONE
         complete = sorted((int(k) for k in ends if k >= 0), key=lambda k: (-worth[k], k))
@@ -112,6 +112,39 @@ class DayLabels:
             self.completion = tuple(found)
             self.forward = not self.forward
         return Pass(finished, float(bound), float(value), tour, others, int(spent))
+
+    def _ceiling(self, gain: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Most that the time left can hold, by bucket of tau: a fractional knapsack of what is still open.
+
+        Each element is one item, as long as the shortest ride to it and its shortest visit, worth its best gain.
+        """
+        model, d, n = self.model, self.day, self.model.nodes
+        first, last = int(model.begins_at[d]), int(model.finishes_by[d])
+        width = (last - first) // BUCKETS + 1
+        edge = np.arange(BUCKETS, dtype=np.int64) * width
+        rides = model.travel[:n, :n] if self.forward else model.travel[:n, :n].T
+        rides = np.where(np.eye(n, dtype=np.bool_), np.iinfo(np.int64).max, rides)
+        cost = model.visit + model.extra + (rides.min(axis=0) if n > 1 else 0)
+        if self.forward:
+            reach = model.closes[d].max(axis=1, initial=-1) - first
+        else:
+            reach = last - np.maximum(model.opens[d, :, 0] + model.visit, model.floor) - model.extra
+        shut = model.closes[d, :, 0] < 0
+        items = np.array([own[0] for own in self.elements], dtype=np.int64)
+        count = int(items.max()) + 1
+        worth, length, until = np.zeros(count), np.full(count, np.inf), np.full(count, -1, dtype=np.int64)
+        open_ = ~shut & (gain > 0)
+        np.maximum.at(worth, items[open_], gain[open_])
+        np.minimum.at(length, items[open_], cost[open_])
+        np.maximum.at(until, items[open_], reach[open_])
+        order = np.argsort(-worth / np.maximum(length, 1.0), kind="stable")
+        order = order[worth[order] > 0]
+        worth, length, until = worth[order], length[order], until[order]
+        there = until[None, :] >= edge[:, None]
+        filled = np.cumsum(np.where(there, length[None, :], 0.0), axis=1)
+        left = (last - first - edge)[:, None]
+        share = np.clip((left - (filled - length[None, :])) / np.maximum(length[None, :], 1e-9), 0.0, 1.0)
+        return np.asarray((np.where(there, share, 0.0) * worth[None, :]).sum(axis=1) + 1e-6, dtype=np.float64)
 
     def _tour(self, label: int, spots: Ints) -> list[int]:
         tour = []
@@ -127,16 +160,24 @@ class DayLabels:
         return len(flat) == len(set(flat)) and bool((drawn <= self.active_cap).all())
 
     def widen(self, tour: list[int]) -> None:
-        """Remember, all along each cycle of the tour, what the cycle repeats; count the caps that it breaks."""
+        """Remember, all along each cycle of the tour, what the cycle repeats.
+
+        Only a tour without a cycle makes a resource counted, the one whose cap it breaks most: counters weaken
+        dominance more than memories do.
+        """
         last: dict[int, int] = {}
+        cycles = False
         for place, i in enumerate(tour):
             for e in self.elements[i]:
                 if e in last:
+                    cycles = True
                     for k in tour[last[e] : place + 1]:
                         self.memory[k, e // 64] |= _bit(e)
                 last[e] = place
-        if tour and len(self.counters):
-            self.counted[self.active[tour].sum(axis=0) > self.active_cap] = 1
+        if tour and len(self.counters) and not cycles:
+            over = self.active[tour].sum(axis=0) / np.maximum(self.active_cap, 1)
+            if over.max() > 1.0:
+                self.counted[int(over.argmax())] = 1
 
 
 @dataclass(frozen=True)
@@ -164,9 +205,8 @@ def prove_day(model: Model, day: int, lower: float, work: int) -> Proof:
         bound = max(found.bound, value) if bound is None else max(min(bound, found.bound), value)
         if bound <= value:
             return Proof(tour, value, value, True, spent)
-        for worth, other in found.others:
-            if worth > value:
-                labels.widen(other)
+        for _, other in found.others:
+            labels.widen(other)
 
 
 def _single(model: Model, resource: int) -> bool:

@@ -21,6 +21,8 @@ from .types import Plan, Trip
 UNITS_PER_SECOND = 80_000_000
 LABEL_UNITS = 3
 FIRST_WORK_PER_NODE = 30_000
+SECOND_WORK_FACTOR = 3
+QUICK_PROOF = 1_500_000
 CHUNK = 25_000_000
 
 
@@ -91,7 +93,9 @@ def solve(
     return _solve(build(trip), budget, seed, stop, prove, [])
 
 
-def resolve(trip: Trip, previous: Plan, *, budget: float = 1.0, seed: int = 0, stop: Callable[[], bool] = never) -> Plan:
+def resolve(
+    trip: Trip, previous: Plan, *, budget: float = 1.0, seed: int = 0, stop: Callable[[], bool] = never
+) -> Plan:
     """Solve again from a plan in hand after the trip changed (a pin, a stop removed): what still fits is the start."""
     model = build(trip)
     return _solve(model, budget, seed, stop, True, _kept(model, previous))
@@ -115,14 +119,22 @@ def _solve(
 def _one_day(run: Run, prove: bool) -> None:
     run.search(run.first_work, afresh=not any(run.tours))
     if prove and not run.over:
-        proof = prove_day(run.model, 0, run.gain, run.left // LABEL_UNITS)
-        run.left -= proof.work * LABEL_UNITS
-        if proof.tour is not None:
-            run.tours = [proof.tour]
-        if proof.bound is not None:
-            run.tighten(proof.bound)
+        _prove(run, QUICK_PROOF)
+    if prove and not run.over:
+        # The proof's work falls steeply with the gap that the search leaves.
+        run.search(SECOND_WORK_FACTOR * run.first_work, afresh=True)
+        _prove(run, run.left // LABEL_UNITS)
     while not run.over:
         run.search(CHUNK, afresh=True)
+
+
+def _prove(run: Run, work: int) -> None:
+    proof = prove_day(run.model, 0, run.gain, min(work, run.left // LABEL_UNITS))
+    run.left -= proof.work * LABEL_UNITS
+    if proof.tour is not None:
+        run.tours = [proof.tour]
+    if proof.bound is not None:
+        run.tighten(proof.bound)
 
 
 def _several_days(run: Run, prove: bool) -> None:

@@ -142,7 +142,9 @@ def _pin(item: object, at: str) -> Pin:
     if "stop" not in row:
         raise TripError(f"{at}.stop", "ce champ manque")
     day = None if row.get("day") is None else _integer(row["day"], f"{at}.day", 0, 30)
-    return Pin(_id(row["stop"], f"{at}.stop"), day, None if row.get("at") is None else _number(row["at"], f"{at}.at", 0))
+    return Pin(
+        _id(row["stop"], f"{at}.stop"), day, None if row.get("at") is None else _number(row["at"], f"{at}.at", 0)
+    )
 
 
 def _theme_caps(item: object) -> tuple[tuple[str, int], ...]:

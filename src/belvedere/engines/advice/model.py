@@ -152,7 +152,7 @@ def _hours(
         bounds = [max((w.closes for w in last.windows if w.day in (None, d)), default=float("inf"))]
         bounds += [frame.returns] if frame.returns is not None else []
         bounds += [leaves + trip.limit] if trip.limit is not None else []
-        begins.append(int(round((leaves + first.visit) * scale)))
+        begins.append(round((leaves + first.visit) * scale))
         finishes.append(int(np.floor(min(bounds) * scale + 1e-6)) if isfinite(min(bounds)) else horizon)
     return begins, finishes
 

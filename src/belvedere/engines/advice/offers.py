@@ -69,7 +69,7 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What the visitor expects. `begin`, `end`: minutes from midnight between which she leaves and is back at her place.
+    """What the visitor expects. `begin`, `end`: minutes from midnight between which she leaves and is back.
 
     `children` are ages; `budget` is for the whole party; `interests` pairs (bit, weight 0 to 1); `spread` from 0 (the
     best fit only) to 1 (what was often recommended lately is lowered strongly).
@@ -102,7 +102,7 @@ class Need:
             (self.budget is not None and not self.budget >= 0, "budget", "il faut un montant positif"),
             (not self.most_travel >= 0, "most_travel", "il faut une durée positive"),
             (self.mode not in SPEED_KMH, "mode", "il faut foot, bike, transit ou car"),
-            (any(not 0 <= bit < 64 or not 0 <= w <= 1 for bit, w in self.interests), "interests", "rang ou poids hors bornes"),
+            (any(not (0 <= b < 64 and 0 <= w <= 1) for b, w in self.interests), "interests", "rang ou poids faux"),
         ):  # fmt: skip
             if wrong:
                 raise NeedError(f"{place}\u00a0: {reason}")

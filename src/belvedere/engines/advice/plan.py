@@ -14,7 +14,13 @@ class CannotStand(ValueError):
 
 @overload
 def plan_of(
-    model: Model, tours: list[list[int]], bound: float | None, *, proved: bool, stopped: str, strict: Literal[True] = True
+    model: Model,
+    tours: list[list[int]],
+    bound: float | None,
+    *,
+    proved: bool,
+    stopped: str,
+    strict: Literal[True] = True,
 ) -> Plan: ...
 @overload
 def plan_of(
@@ -104,7 +110,9 @@ def unmet_of(model: Model, tours: list[list[int]], proved: bool) -> tuple[Unmet,
             missing.append(Unmet("lunch", f"Jour {d + 1}\u00a0: pas de déjeuner, {why}.", day=d))
         for chosen, pause in enumerate(breaks_of(trip)):
             if day_can_hold(model, d, chosen) and not any(model.break_of[i] == chosen for i in tour):
-                what = "pas de pause pique-nique" if pause is trip.lunch else f"pas de pause de {pause.minutes:g}\u00a0min"
+                what = (
+                    "pas de pause pique-nique" if pause is trip.lunch else f"pas de pause de {pause.minutes:g}\u00a0min"
+                )
                 missing.append(Unmet("rest", f"Jour {d + 1}\u00a0: {what} dans l’intervalle demandé.", day=d))
     return tuple(missing)
 

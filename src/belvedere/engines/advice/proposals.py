@@ -25,7 +25,9 @@ class Proposal:
     reasons: tuple[str, ...]
 
 
-def propose(trip: Trip, *, budget: float = 2.0, seed: int = 0, stop: Callable[[], bool] = never) -> tuple[Proposal, ...]:
+def propose(
+    trip: Trip, *, budget: float = 2.0, seed: int = 0, stop: Callable[[], bool] = never
+) -> tuple[Proposal, ...]:
     """Full, calm, rainy, in that order. Scores in each plan are those of `Proposal.trip`, not comparable across.
 
     Calm: a quarter fewer visits at most, each a quarter longer. Rainy: outdoor stops (`indoor` False) are left out

@@ -68,7 +68,7 @@ def rest_of_day(trip: Trip, plan: Plan, *, day: int, at: StopId, now: float) -> 
 
 
 def replan(
-    trip: Trip, plan: Plan, *, day: int, at: StopId, now: float, budget: float = 0.2, seed: int = 0,
+    trip: Trip, plan: Plan, *, day: int, at: StopId, now: float, budget: float = 0.1, seed: int = 0,
     stop: Callable[[], bool] = never, only_planned: bool = False,
 ) -> Replan:  # fmt: skip
     """« Nous avons 40 min de retard »: the visitor leaves `at` at minute `now`; the rest of the day is solved again.
@@ -110,7 +110,9 @@ def remove(trip: Trip, plan: Plan, stop: StopId, *, budget: float = 1.0, seed: i
 def keep(trip: Trip, plan: Plan, pin: Pin, *, budget: float = 1.0, seed: int = 0) -> tuple[Trip, Plan]:
     """The counsellor pins or drags a stop to a day or an hour: the trip that says so, and its new plan."""
     pinned = replace(
-        trip, pins=(*(p for p in trip.pins if p.stop != pin.stop), pin), never=tuple(s for s in trip.never if s != pin.stop)
+        trip,
+        pins=(*(p for p in trip.pins if p.stop != pin.stop), pin),
+        never=tuple(s for s in trip.never if s != pin.stop),
     )
     return pinned, resolve(pinned, plan, budget=budget, seed=seed)
 

@@ -60,9 +60,7 @@ def similar(offers: Offers, to: int, *, count: int = 5, mode: str = "car") -> tu
     shared = _ones(offers.interests & offers.interests[to])
     joined = _ones(offers.interests | offers.interests[to])
     likeness = 0.6 * np.divide(shared, joined, out=np.zeros(len(offers)), where=joined > 0)
-    minutes = line_minutes(
-        offers.lon[to], offers.lat[to], offers.lon, offers.lat, SPEED_KMH[mode], DETOUR
-    )
+    minutes = line_minutes(offers.lon[to], offers.lat[to], offers.lon, offers.lat, SPEED_KMH[mode], DETOUR)
     likeness += 0.2 * np.exp(-np.nan_to_num(minutes, nan=1e3) / 30.0)
     likeness += 0.1 * ((offers.indoor == offers.indoor[to]) & (offers.indoor != UNKNOWN))
     apart = np.abs(offers.adult_price - offers.adult_price[to])
@@ -157,7 +155,8 @@ def _fit(offers: Offers, need: Need, facts: _Facts) -> Floats:
         known = 0.5 * known + 0.5 * ((offers.languages >> np.uint64(need.language)) & np.uint64(1))
     parts = {
         "interest": facts.interest if need.interests else np.full(len(offers), 0.5),
-        "near": near, "weather": weather, "quality": np.nan_to_num(offers.quality, nan=0.5), "price": price, "known": known,
+        "near": near, "weather": weather, "price": price, "known": known,
+        "quality": np.nan_to_num(offers.quality, nan=0.5),
     }  # fmt: skip
     total = np.zeros(len(offers))
     for name, weight in WEIGHTS.items():
@@ -165,10 +164,8 @@ def _fit(offers: Offers, need: Need, facts: _Facts) -> Floats:
     return total
 
 
-def _plan_b(
-    offers: Offers, need: Need, facts: _Facts, score: Floats, chosen: NDArray[np.intp]
-) -> list[int | None]:
-    """For each suggestion that is not indoors, the best indoor offer that fits the need, sharing its interests first."""
+def _plan_b(offers: Offers, need: Need, facts: _Facts, score: Floats, chosen: NDArray[np.intp]) -> list[int | None]:
+    """For each suggestion that is not indoors, the best indoor offer for the need, shared interests first."""
     indoor = np.flatnonzero((offers.indoor == YES) & (score >= 0))
     backups: list[int | None] = []
     for i in chosen:
@@ -184,14 +181,12 @@ def open_interval(offers: Offers, need: Need, i: int, minutes: float) -> tuple[f
     """The interval of the day that leaves most room for the visit."""
     rows = range(int(offers.open_from[i]), int(offers.open_from[i + 1]))
     travel = 0.0 if np.isnan(minutes) else minutes
-    room = [
-        float(min(offers.closes[r], need.end - travel) - max(offers.opens[r], need.begin + travel)) for r in rows
-    ]
+    room = [float(min(offers.closes[r], need.end - travel) - max(offers.opens[r], need.begin + travel)) for r in rows]
     best = rows[room.index(max(room))] if room else None
     return None if best is None else (float(offers.opens[best]), float(offers.closes[best]))
 
 
-def _reasons(offers: Offers, need: Need, facts: _Facts, i: int) -> tuple[Reason, ...]:
+def _reasons(offers: Offers, need: Need, facts: _Facts, i: int) -> tuple[Reason, ...]:  # noqa: C901 -- a list
     found: list[Reason] = []
     for bit, weight in sorted(need.interests, key=lambda pair: (-pair[1], pair[0])):
         if weight > 0 and (int(offers.interests[i]) >> bit) & 1:
@@ -221,7 +216,7 @@ def _reasons(offers: Offers, need: Need, facts: _Facts, i: int) -> tuple[Reason,
     return tuple(found)
 
 
-def _against(offers: Offers, need: Need, facts: _Facts, i: int) -> tuple[Reason, ...]:
+def _against(offers: Offers, need: Need, facts: _Facts, i: int) -> tuple[Reason, ...]:  # noqa: C901 -- a list
     found: list[Reason] = []
     if offers.hours[i] != YES:
         found.append(Reason("hours_unknown"))
@@ -237,7 +232,9 @@ def _against(offers: Offers, need: Need, facts: _Facts, i: int) -> tuple[Reason,
         found.append(Reason("outdoors_in_rain"))
     if need.weather == "sun" and offers.indoor[i] == YES:
         found.append(Reason("indoors_in_sun"))
-    if need.interests and not any((int(offers.interests[i]) >> bit) & 1 for bit, weight in need.interests if weight > 0):
+    if need.interests and not any(
+        (int(offers.interests[i]) >> bit) & 1 for bit, weight in need.interests if weight > 0
+    ):
         found.append(Reason("other_interest"))
     for code in ("dog", "wheelchair", "pushchair"):
         if getattr(need, code) and _flag(offers, code)[i] == UNKNOWN:

@@ -50,7 +50,9 @@ def line_minutes(
 def _coordinates(trip: Trip) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     for place, stop in enumerate(trip.stops):
         if stop.x is None or stop.y is None:
-            raise TripError(f"stops[{place}].x", f"l’étape {stop.id} n’a pas de coordonnées «\u00a0x\u00a0», «\u00a0y\u00a0»")
+            raise TripError(
+                f"stops[{place}].x", f"l’étape {stop.id} n’a pas de coordonnées «\u00a0x\u00a0», «\u00a0y\u00a0»"
+            )
     x = np.array([stop.x for stop in trip.stops], dtype=np.float64)
     y = np.array([stop.y for stop in trip.stops], dtype=np.float64)
     return x, y
