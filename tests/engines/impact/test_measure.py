@@ -164,6 +164,16 @@ def test_proposed_controls_come_the_most_alike_first(truth):
     assert used == sorted(used, reverse=True)
 
 
+def test_an_own_calendar_replaces_ours_and_is_checked(truth):
+    flags = np.random.default_rng(1).random((len(truth.panel.dates), 2)) > 0.9
+    effect = measure(truth.panel, truth.event, replace(truth.context, calendar=flags.astype(float)))
+    assert effect.verdict == "effect"
+    with pytest.raises(ImpactError, match="une ligne par jour"):
+        measure(truth.panel, truth.event, replace(truth.context, calendar=np.ones((3, 2))))
+    with pytest.raises(ImpactError, match="n’est pas dans le panel"):
+        measure(truth.panel, truth.event, replace(truth.context, neighbours=("Nulle part",)))
+
+
 def test_a_window_outside_the_panel_or_reversed_is_an_error(truth):
     with pytest.raises(ImpactError, match="sort du panel"):
         measure(truth.panel, Window("Z00", truth.panel.dates[-1], truth.panel.dates[-1] + DAY))

@@ -123,6 +123,8 @@ def main(argv: list[str] | None = None) -> int:
         return _matrix(args) if args.od else _import(args)
     except (FlowsError, SecrecyError) as error:
         print(error, file=sys.stderr)
+    except BrokenPipeError:
+        return 0
     except OSError as error:
         print(f"{error.filename} : fichier inaccessible ({error.strerror}) ; vérifiez le chemin.", file=sys.stderr)
     return 2

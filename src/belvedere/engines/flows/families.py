@@ -26,7 +26,7 @@ UNITS = {
     "diurne": Unit.VISITOR_DAYS,
     "sejourduree": Unit.UNIQUE_VISITORS,
     "lieuactivite": Unit.VISITOR_DAYS,
-    "lieunuitee": Unit.NIGHTS,
+    "lieunuitee": Unit.VISITOR_DAYS,  # nights of the visitors of a zone: whoever visits two zones counts twice
     "tourismenational": Unit.NIGHTS,
 }
 DETAILS = {

@@ -125,8 +125,7 @@ def _spill_over(study: Study) -> tuple[Estimate, ...]:
     used = tuple(control.unit for control in study.controls if control.used)
     out = []
     for unit in study.context.neighbours:
-        if unit not in study.panel.units or unit == study.event.unit:
-            continue
+        study.panel.column(unit)
         context = replace(study.context, neighbours=(), controls=used)
         effect = measure(study.panel, replace(study.event, unit=unit), context)
         if effect.estimate is not None:

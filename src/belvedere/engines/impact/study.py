@@ -10,7 +10,7 @@ from belvedere.engines.impact import calendar as french
 from belvedere.engines.impact import conformal, prepare
 from belvedere.engines.impact.controls import screen_controls
 from belvedere.engines.impact.ridge import Columns, Fit, Regression, Scales, columns, left_out_errors
-from belvedere.engines.impact.types import Context, Control, Floats, Panel, Window
+from belvedere.engines.impact.types import Context, Control, Floats, ImpactError, Panel, Window
 
 START = (0.1, 0.15, 0.003)
 SCALES = {2: (0.001, 0.008), 0: (0.03, 0.4), 1: (0.05, 0.5)}
@@ -83,6 +83,8 @@ def build(panel: Panel, event: Window, context: Context) -> Study:
     """Clean logs, judge controls, stack columns. The columns are None when no control is left."""
     k = panel.column(event.unit)
     calendar = context.calendar if context.calendar is not None else french.calendar_columns(panel.dates)
+    if calendar.ndim != 2 or len(calendar) != len(panel.dates) or not np.isfinite(calendar).all():
+        raise ImpactError("Le calendrier fourni doit avoir une ligne par jour du panel et que des nombres.")
     table = prepare.fill(prepare.logs(panel.values))
     season = french.season(panel.dates)
     left = prepare.departures(table, np.hstack([calendar, season]))
