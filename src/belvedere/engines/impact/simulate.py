@@ -15,6 +15,7 @@ from belvedere.engines.impact import calendar
 from belvedere.engines.impact.types import Context, Floats, Panel, Window
 
 TAIL = 5.0
+LARGEST = 6 * np.sqrt(TAIL / (TAIL - 2))
 FIRST_DAY = np.datetime64("2022-01-01")
 
 
@@ -48,8 +49,12 @@ def _walk(rng: np.random.Generator, n: int, columns: int, yearly: float) -> Floa
 
 
 def _memory(rng: np.random.Generator, n: int, columns: int, rho: float, sd: float) -> Floats:
-    """AR(1) with Student innovations scaled to the marginal standard deviation."""
-    shocks = rng.standard_t(TAIL, (n + 30, columns)) * np.sqrt((TAIL - 2) / TAIL) * sd * np.sqrt(1 - rho**2)
+    """AR(1) with Student innovations scaled to the marginal standard deviation, none beyond six deviations.
+
+    Farther out a day would be an event that nobody declared, not noise.
+    """
+    shocks = np.clip(rng.standard_t(TAIL, (n + 30, columns)), -LARGEST, LARGEST)
+    shocks *= np.sqrt((TAIL - 2) / TAIL) * sd * np.sqrt(1 - rho**2)
     out = np.zeros_like(shocks)
     for t in range(1, len(shocks)):
         out[t] = rho * out[t - 1] + shocks[t]
