@@ -44,6 +44,9 @@ class Edition(models.Model):
     rooms = models.JSONField(_("salles"), default=list, blank=True)
     status = models.CharField(_("état"), max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
 
+    #: Last measure of what the day can hold: the engine's ``Capacity`` as a dictionary, and the ``digest`` of the data.
+    capacity = models.JSONField(default=dict, blank=True, editable=False)
+
     objects = ScopedManager()
     everything = models.Manager()
 
@@ -105,7 +108,7 @@ class Participant(models.Model):
     )
     available = models.JSONField(_("créneaux de présence"), null=True, blank=True)
     max_meetings = models.PositiveSmallIntegerField(_("rencontres au plus"), null=True, blank=True)
-    min_meetings = models.PositiveSmallIntegerField(_("rencontres au moins"), default=0)
+    min_meetings = models.PositiveSmallIntegerField(_("rencontres au moins"), default=1)
     seats = models.PositiveSmallIntegerField(
         _("rencontres à la fois"), default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )

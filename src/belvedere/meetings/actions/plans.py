@@ -1,0 +1,211 @@
+"""Plans: worked out by the engine, kept as numbered versions, moved by hand, repaired on the day, published."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from belvedere.engines import meetings as engine
+from belvedere.kit import journal
+from belvedere.meetings import access, events
+from belvedere.meetings.enums import EditionStatus
+from belvedere.meetings.models import Edition, Meeting, Participant, PlanVersion
+from belvedere.meetings.queries import day as reads
+
+BATCH = 1000
+#: Statuses from which a plan can be worked out.
+PLANNABLE = (EditionStatus.CLOSED, EditionStatus.PLANNED, EditionStatus.PUBLISHED)
+
+Say = Callable[[str], None]
+
+
+class Refused(Exception):
+    """The plan cannot be made or changed so; ``str()`` is one or several sentences, ``conflicts`` each of them."""
+
+    def __init__(self, *conflicts: str) -> None:
+        super().__init__(" ".join(conflicts))
+        self.conflicts = conflicts
+
+
+def quiet(_sentence: str) -> None:
+    """Says nothing."""
+
+
+def solve_edition(
+    *, edition: Edition, seed: int = 0, budget: float = 10.0, by: Any, now: datetime, progress: Say = quiet
+) -> PlanVersion:
+    """Works out the best plan and stores it as the next version. The same data and seed give the same plan.
+
+    ``budget`` is seconds of an ordinary machine. The engine works outside of any transaction. Raises Refused.
+    """
+    _may_run(edition, by)
+    if edition.status not in PLANNABLE:
+        raise Refused(_("Clôturez d’abord les souhaits."))
+    day = reads.day_of(edition)
+    if not day.pairs:
+        raise Refused(_("Aucun souhait n’a été placé\N{NO-BREAK SPACE}: il n’y a rien à planifier."))
+    try:
+        plan = engine.solve(day, seed=seed, budget=budget, progress=progress)
+    except engine.MeetingsError as fault:
+        raise Refused(_words(edition, [str(fault)])[0]) from fault
+    with transaction.atomic():
+        version = _store(edition, day, plan, _("calculée"), now, seed=seed)
+        if edition.status == EditionStatus.CLOSED:
+            Edition.everything.filter(pk=edition.pk).update(status=EditionStatus.PLANNED)
+            edition.status = EditionStatus.PLANNED
+        journal.record("solve_edition", edition, by=by, now=now, version=version.number, gap=version.gap)
+    return version
+
+
+def weigh_capacity(*, edition: Edition, by: Any, now: datetime) -> Edition:
+    """Works out what the day can hold and what would mend it, kept on the edition with the digest of its data."""
+    _may_run(edition, by)
+    day = reads.day_of(edition)
+    found = asdict(engine.capacity(day, minutes=edition.slot_minutes))
+    found["saturated"] = [reads.number_of(name) for name in found["saturated"]]
+    with transaction.atomic():
+        edition.capacity = found | {"digest": reads.digest_of(day)}
+        edition.save(update_fields=["capacity"])
+        journal.record("weigh_capacity", edition, by=by, now=now, unserved=found["unserved"])
+    return edition
+
+
+def mark_absent(
+    *, participant: Participant, plan: PlanVersion, by: Any, now: datetime, seed: int = 0, budget: float = 1.0
+) -> PlanVersion:
+    """Somebody does not come: the version after ``plan`` that changes the fewest announced meetings.
+
+    What begins within ten minutes stays as announced, but for the meetings that cannot be held. Raises Refused.
+    """
+    edition = participant.edition
+    _may_run(edition, by)
+    if plan.edition_id != edition.pk:
+        raise Refused(_("Ce plan est celui d’une autre édition."))
+    if participant.absent_at is None:
+        participant.absent_at = now
+        participant.save(update_fields=["absent_at"])
+        journal.record("mark_absent", participant, by=by, now=now)
+    day = reads.day_of(edition, announced=plan, frozen_before=reads.frozen_before(edition, now))
+    repaired = engine.repair(day, seed=seed, budget=budget)
+    origin = _("réparée après l’absence de %s") % participant.name
+    with transaction.atomic():
+        version = _store(edition, day, repaired.plan, origin, now, seed=seed, changed=len(repaired.changed))
+        journal.record("repair_plan", edition, by=by, now=now, version=version.number, changed=version.changed)
+    return version
+
+
+@transaction.atomic
+def move_meeting(*, meeting: Meeting, slot: int, by: Any, now: datetime) -> Meeting:
+    """Moves one meeting of a version to another slot, at the buyer's table.
+
+    The engine's checker re-reads the whole day: Refused carries each conflict. The value stays, so the proof holds.
+    """
+    plan = PlanVersion.everything.select_related("edition").get(pk=meeting.plan_id)
+    edition = plan.edition
+    _may_run(edition, by)
+    if not 0 <= slot < edition.slots:
+        raise Refused(_("Ce créneau est hors de la journée."))
+    day = reads.day_of(edition)
+    before = reads.meetings_of(plan)
+    pair = (reads.name_of(meeting.seller_id), reads.name_of(meeting.buyer_id))
+    moved = next(one for one in before if (one.a, one.b) == pair)
+    others = [one for one in before if one is not moved]
+    target = replace(moved, slot=slot, table=_table(others, moved, slot))
+    known = set(engine.faults(day, reads.plan_form(day, plan, before)))
+    after = engine.faults(day, reads.plan_form(day, plan, [*others, target]))
+    conflicts = [fault for fault in after if fault not in known]
+    if conflicts:
+        raise Refused(*_words(edition, conflicts))
+    old, meeting.slot, meeting.table = meeting.slot, slot, target.table
+    meeting.save(update_fields=["slot", "table"])
+    journal.record("move_meeting", meeting, by=by, now=now, before=old, after=slot)
+    return meeting
+
+
+def _table(others: Iterable[engine.Meeting], moved: engine.Meeting, slot: int) -> int | None:
+    """The buyer's table at that slot when she already sits somewhere, else her own if free, else the first one."""
+    there = [one for one in others if one.slot == slot and one.table is not None]
+    own = next((one.table for one in there if one.b == moved.b), None)
+    if own is not None:
+        return own
+    taken = {one.table for one in there}
+    return moved.table if moved.table not in taken else next(k for k in range(len(taken) + 1) if k not in taken)
+
+
+@transaction.atomic
+def publish_plan(*, plan: PlanVersion, by: Any, now: datetime) -> PlanVersion:
+    """From now on everybody's agenda follows this version."""
+    edition = Edition.everything.select_for_update().get(pk=plan.edition_id)
+    _may_run(edition, by)
+    if plan.status == "infeasible":
+        raise Refused(
+            _("Ce plan laisse de côté une rencontre imposée\N{NO-BREAK SPACE}: corrigez les données d’abord.")
+        )
+    PlanVersion.everything.filter(edition=edition, is_current=True).update(is_current=False)
+    plan.is_current, plan.published_at = True, now
+    plan.save(update_fields=["is_current", "published_at"])
+    edition.status = EditionStatus.PUBLISHED
+    edition.save(update_fields=["status"])
+    journal.record("publish_plan", edition, by=by, now=now, version=plan.number)
+    transaction.on_commit(lambda: events.plan_published.send(Edition, edition=edition.pk, plan=plan.pk))
+    return plan
+
+
+def _may_run(edition: Edition, by: Any) -> None:
+    if by is not None and not access.can_run(by, edition):
+        raise Refused(_("Cette édition n’est pas de votre ressort."))
+
+
+def _words(edition: Edition, sentences: list[str]) -> list[str]:
+    names = dict(Participant.everything.filter(edition=edition).values_list("pk", "name"))
+    return [reads.in_words(sentence, edition, names) for sentence in sentences]
+
+
+def _store(
+    edition: Edition, day: engine.Day, plan: engine.Plan, origin: str, now: datetime, *, seed: int, changed: int = 0
+) -> PlanVersion:
+    last = PlanVersion.everything.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0
+    version = PlanVersion.everything.create(
+        edition=edition,
+        number=last + 1,
+        origin=origin,
+        digest=reads.digest_of(day),
+        seed=seed,
+        status=plan.status,
+        value=plan.value,
+        bound=plan.bound,
+        gap=plan.gap,
+        count=len(plan.meetings),
+        served=len({one.a for one in plan.meetings}),
+        changed=changed,
+        levels=[{"name": v.name, "value": v.value, "bound": v.bound, "gap": v.gap} for v in plan.levels],
+        unmet=_unmet(edition, plan.unmet),
+        lunch={str(reads.number_of(name)): wave for name, wave in plan.lunch.items()},
+        created_at=now,
+    )
+    rows = [
+        Meeting(
+            plan=version,
+            seller_id=reads.number_of(one.a),
+            buyer_id=reads.number_of(one.b),
+            slot=one.slot,
+            table=one.table,
+            room=one.room or "",
+        )
+        for one in plan.meetings
+    ]
+    Meeting.everything.bulk_create(rows, batch_size=BATCH)
+    return version
+
+
+def _unmet(edition: Edition, unmet: Iterable[engine.Unmet]) -> dict[str, Any]:
+    """Each sentence once, in the people's own names; then who and whom and which sentence."""
+    unmet = list(unmet)
+    reasons = list(dict.fromkeys(one.reason for one in unmet))
+    at = {reason: place for place, reason in enumerate(reasons)}
+    pairs = [[reads.number_of(one.a), reads.number_of(one.b), at[one.reason]] for one in unmet]
+    return {"reasons": _words(edition, reasons), "pairs": pairs}
