@@ -1,10 +1,12 @@
 """From a feed to the tables, whatever the feed and whenever the process dies."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import zstandard
+from django.db import connection
 
 from belvedere.catalogue import events
 from belvedere.catalogue.actions import incoming
@@ -210,10 +212,21 @@ def test_another_feed_after_a_kill_starts_anew(load, tmp_path, clermont, monkeyp
 
 
 def test_one_import_of_a_source_at_a_time(load, tmp_path, clermont):
-    path = flux(tmp_path / "flux.zip", [raw_object(1)])
-    source = load(path).source
-    with turn_of(source), pytest.raises(SourceBusy, match="déjà en cours"), turn_of(source):
-        pass
+    source = load(flux(tmp_path / "flux.zip", [raw_object(1)])).source
+
+    def elsewhere():
+        try:
+            with turn_of(source):
+                return "taken"
+        except SourceBusy as busy:
+            return str(busy)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as another, turn_of(source):
+        assert "déjà en cours" in another.submit(elsewhere).result()
+    with ThreadPoolExecutor(1) as another:
+        assert another.submit(elsewhere).result() == "taken"
 
 
 def test_a_truncated_archive_is_refused_and_nothing_is_held_absent(load, tmp_path, clermont):

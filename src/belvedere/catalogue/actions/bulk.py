@@ -42,7 +42,8 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Row]) -> Non
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            # The driver's own method: its errors are not yet Django's.
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in adapted:
                     copy.write_row(row)
             return
