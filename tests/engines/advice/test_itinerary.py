@@ -165,3 +165,12 @@ def test_the_verifier_sees_what_is_broken() -> None:
     assert faults(trip, replace(plan, score=plan.score + 1))
     assert faults(trip, replace(plan, days=(replace(day, steps=(*day.steps, day.steps[0])),)))
     assert faults(replace(trip, never=(day.steps[0].stop,)), plan)
+
+
+def test_too_late_to_be_back_in_time_is_told() -> None:
+    trip = desk_day()
+    plan = solve(trip, budget=0.2)
+    late = replan(trip, plan, day=0, at=plan.days[0].steps[0].stop, now=1200.0)
+    assert late.plan.days[0].steps == ()
+    assert "return" in {unmet.code for unmet in late.plan.unmet}
+    assert faults(late.trip, late.plan) == []

@@ -59,10 +59,9 @@ def label_pass(  # noqa: C901 -- one compiled loop: parts of it would each take 
     """Returns (status, best relaxed gain, best clean gain, its label, best complete label per node, gains, nodes and
     parents of labels, this pass as the completion of the next in five tables, work).
 
-    `lower`: gain of a known tour; labels that cannot reach lower + grain are dropped.
-    `eager` raises it with every
-    clean complete tour met. `counted` says which resources labels carry. `ceiling` is the most that can still be gained, by
-    bucket of time, whatever the other pass says.
+    `lower`: gain of a known tour; labels that cannot reach lower + grain are dropped. `eager` raises it with every
+    clean complete tour met. `counted` says which resources labels carry. `ceiling` is the most that can still be
+    gained, by bucket of time, whatever the other pass says.
     """
     n = gain.shape[0]
     words = mask.shape[1]

@@ -81,7 +81,7 @@ def _day(model: Model, d: int, tour: list[int]) -> DayPlan | None:
         )  # fmt: skip
         here, ready = i, leaves
     back = int(model.travel[here, int(model.finish[d])])
-    if ready + back > model.finishes_by[d]:
+    if tour and ready + back > model.finishes_by[d]:
         return None
     departs = steps[0].arrives - steps[0].travel if steps else ready / scale
     return DayPlan(tuple(steps), departs, (ready + back) / scale, back / scale)
@@ -104,6 +104,12 @@ def unmet_of(model: Model, tours: list[list[int]], proved: bool) -> tuple[Unmet,
         if position not in visited:
             missing.append(Unmet("must", _why_not(model, position, proved), trip.stops[position].id))
     for d, tour in enumerate(tours):
+        back = int(model.begins_at[d] + model.travel[model.begin[d], model.finish[d]])
+        if not tour and back > model.finishes_by[d]:
+            late = (back - int(model.finishes_by[d])) / model.scale
+            missing.append(
+                Unmet("return", f"Jour {d + 1}\u00a0: retour en retard de {late:.0f}\u00a0min au moins.", day=d)
+            )
         at_places = lunch_at_places(trip)
         if at_places and day_can_hold(model, d, "lunch") and not any(trip.stops[model.stop_of[i]].meal for i in tour):
             why = "aucune table ne tient dans cette journée" if proved else "aucune table n’a été trouvée à temps"

@@ -135,7 +135,7 @@ class DayPlan:
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """What was asked for and could not be kept: `code` is lunch, rest or must; the sentence is French."""
+    """What was asked for and could not be kept: `code` is lunch, rest, must or return; the sentence is French."""
 
     code: str
     sentence: str

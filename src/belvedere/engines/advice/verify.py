@@ -24,7 +24,8 @@ def faults(trip: Trip, plan: Plan) -> list[str]:
     found += [f"Étape visitée deux fois\u00a0: {name}." for name in sorted(set(map(str, visited))) if
               sum(str(v) == name for v in visited) > 1]  # fmt: skip
     for d, day in enumerate(plan.days):
-        found += _day_faults(trip, known, d, day)
+        late = not day.steps and ("return", d) in {(unmet.code, unmet.day) for unmet in plan.unmet}
+        found += _day_faults(trip, known, d, day, inf if late else 0.0)
     total = sum(known[name].score for name in visited if known[name].score > 0)
     if abs(total - plan.score) > 1e-6 * max(1.0, total):
         found.append(f"Le score annoncé est {plan.score:g}, celui des étapes {total:g}.")
@@ -77,7 +78,7 @@ def _pauses(trip: Trip) -> list[Break]:
     return ([trip.lunch] if picnic and trip.lunch else []) + list(trip.rests)
 
 
-def _day_faults(trip: Trip, known: dict[StopId, Stop], d: int, day: DayPlan) -> list[str]:
+def _day_faults(trip: Trip, known: dict[StopId, Stop], d: int, day: DayPlan, delay: float) -> list[str]:
     first, last, ready, until = _frame(trip, d)
     found = []
     here = first
@@ -92,7 +93,7 @@ def _day_faults(trip: Trip, known: dict[StopId, Stop], d: int, day: DayPlan) -> 
         here, ready = stop, step.leaves
     if day.returns + EPSILON < ready + minutes_between(trip, here, last):
         found.append(f"Jour {d + 1}\u00a0: le retour est annoncé trop tôt.")
-    if day.returns > until + EPSILON:
+    if day.returns > until + delay + EPSILON:
         found.append(f"Jour {d + 1}\u00a0: retour à {day.returns:g}, après la limite {until:g}.")
     return found
 
