@@ -21,8 +21,8 @@ SEATS, FILL, AT = range(3)
 class Board(NamedTuple):
     """Six tables of whole numbers (few arrays: each one costs compile time in every function that takes a board).
 
-    ``edge[e]`` is A, B, WEIGHT, HOST, GROUP, PINNED, SLOT (-1 when not held); ``person[p]`` is LIMIT, COUNT, PLACE, then
-    the rewards of the first, second… meeting; ``seat[p, t]`` is SEATS, FILL, then the FILL meetings held;
+    ``edge[e]`` is A, B, WEIGHT, HOST, GROUP, PINNED, SLOT (-1 when not held); ``person[p]`` is LIMIT, COUNT, PLACE,
+    then the rewards of the first, second… meeting; ``seat[p, t]`` is SEATS, FILL, then the FILL meetings held;
     ``table[t]`` is TABLES, USED; ``holder[g]`` the meeting held by group g; ``misc`` ends with the meetings that
     :func:`conflicts` found.
     """
@@ -69,14 +69,23 @@ def draw(board: Board, upto: int) -> int:
     x ^= x >> np.uint64(7)
     x ^= x << np.uint64(17)
     board.misc[CHANCE] = np.int64(x)
-    return np.int64((x >> np.uint64(11)) % np.uint64(upto))
+    return int(np.int64((x >> np.uint64(11)) % np.uint64(upto)))
+
+
+@njit(cache=True)
+def hosting(board: Board, h: int, t: int) -> int:
+    """Meetings at the table of h at t; h may also be a guest elsewhere when she can hold several."""
+    total = 0
+    for k in range(board.seat[h, t, FILL]):
+        total += board.edge[board.seat[h, t, AT + k], HOST] == h
+    return total
 
 
 @njit(cache=True)
 def put(board: Board, e: int, t: int) -> None:
     """Enters meeting e at slot t; the caller has made room."""
     h = board.edge[e, HOST]
-    if h < 0 or board.seat[h, t, FILL] == 0:
+    if h < 0 or hosting(board, h, t) == 0:
         board.table[t, USED] += 1
     for p in (board.edge[e, A], board.edge[e, B]):
         board.seat[p, t, AT + board.seat[p, t, FILL]] = e
@@ -101,7 +110,7 @@ def take(board: Board, e: int) -> None:
         board.seat[p, t, FILL] = last
         board.person[p, COUNT] -= 1
     h = board.edge[e, HOST]
-    if h < 0 or board.seat[h, t, FILL] == 0:
+    if h < 0 or hosting(board, h, t) == 0:
         board.table[t, USED] -= 1
     board.edge[e, SLOT] = -1
     if board.edge[e, GROUP] >= 0:
@@ -110,10 +119,10 @@ def take(board: Board, e: int) -> None:
 
 @njit(cache=True)
 def _listed(board: Board, e: int, n: int) -> bool:
+    found = False
     for k in range(n):
-        if board.misc[OUT + k] == e:
-            return True
-    return False
+        found = found or board.misc[OUT + k] == e
+    return found
 
 
 @njit(cache=True)
@@ -205,19 +214,40 @@ def conflicts(board: Board, e: int, t: int) -> int:
 
 
 @njit(cache=True)
+def _staying(board: Board, h: int, t: int, n: int) -> int:
+    """Meetings that stay at the table of h at t once the listed ones have left."""
+    total = 0
+    for k in range(board.seat[h, t, FILL]):
+        e = board.seat[h, t, AT + k]
+        total += board.edge[e, HOST] == h and not _listed(board, e, n)
+    return total
+
+
+@njit(cache=True)
+def _freed(board: Board, t: int, n: int) -> int:
+    """Tables that the listed meetings leave empty at t."""
+    freed = 0
+    for k in range(n):
+        e = board.misc[OUT + k]
+        if board.edge[e, SLOT] != t:
+            continue
+        h = board.edge[e, HOST]
+        earlier = False
+        for j in range(k):
+            other = board.misc[OUT + j]
+            earlier = earlier or (board.edge[other, HOST] == h and board.edge[other, SLOT] == t)
+        if h < 0 or (not earlier and _staying(board, h, t, n) == 0):
+            freed += 1
+    return freed
+
+
+@njit(cache=True)
 def _free_table(board: Board, e: int, t: int, n: int) -> int:
     """Lists the meetings of one table when e needs a table and all are taken."""
     h = board.edge[e, HOST]
-    if h >= 0 and board.seat[h, t, FILL] > _leaving(board, h, t, n):
+    if h >= 0 and _staying(board, h, t, n) > 0:
         return n
-    freed = 0
-    for k in range(n):
-        other = board.misc[OUT + k]
-        if board.edge[other, SLOT] == t:
-            g = board.edge[other, HOST]
-            if g < 0 or (board.seat[g, t, FILL] == _leaving(board, g, t, n) and _first(board, g, t, k)):
-                freed += 1
-    if board.table[t, USED] - freed < board.table[t, TABLES]:
+    if board.table[t, USED] - _freed(board, t, n) < board.table[t, TABLES]:
         return n
     if board.table[t, TABLES] == 0:
         return -1
@@ -225,34 +255,25 @@ def _free_table(board: Board, e: int, t: int, n: int) -> int:
     start = draw(board, people)
     for step in range(people):
         g = (start + step) % people
-        if board.seat[g, t, FILL] == 0 or g == h:
-            continue
-        first = board.seat[g, t, AT + 0]
-        if board.edge[first, HOST] != g and board.edge[first, HOST] >= 0:
-            continue
-        m = _evict(board, g, t, n)
-        if m >= 0:
+        m = _evict(board, g, t, n) if g != h else n
+        if m > n:
             return m
     return -1
 
 
 @njit(cache=True)
-def _first(board: Board, g: int, t: int, k: int) -> bool:
-    """Whether the k-th listed meeting is the first of table g at slot t in the list: a table is freed once."""
-    for j in range(k):
-        if board.edge[board.misc[OUT + j], HOST] == g and board.edge[board.misc[OUT + j], SLOT] == t:
-            return False
-    return True
-
-
-@njit(cache=True)
 def _evict(board: Board, g: int, t: int, n: int) -> int:
-    """Lists every meeting of g at t; -1 when one is pinned or they are too many."""
+    """Lists what is left at the table of g at t, or a meeting of g at nobody's table; n when nothing can leave."""
+    m = n
     for k in range(board.seat[g, t, FILL]):
         e = board.seat[g, t, AT + k]
-        if board.edge[e, PINNED] or n >= EJECTED:
-            return -1
-        if not _listed(board, e, n):
-            board.misc[OUT + n] = e
-            n += 1
-    return n
+        h = board.edge[e, HOST]
+        if _listed(board, e, n) or (h >= 0 and h != g):
+            continue
+        if board.edge[e, PINNED] or m >= EJECTED:
+            return n
+        board.misc[OUT + m] = e
+        m += 1
+        if h < 0:
+            return n + 1 if m == n + 1 else n
+    return m

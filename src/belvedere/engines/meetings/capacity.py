@@ -8,7 +8,7 @@ from .core import relax
 from .ladder import value_ladder
 from .model import compile_day
 from .problem import problem
-from .types import Capacity, Day, Pair
+from .types import Capacity, Day, Pair, Person
 
 
 def capacity(day: Day, *, minutes: int | None = None) -> Capacity:
@@ -48,8 +48,9 @@ def _most(day: Day) -> tuple[int, int]:
 def _most_sellers(day: Day) -> int:
     """Sellers who could get one meeting each: the same flow with one meeting per seller."""
     flat = _flat(day)
-    people = tuple(replace(person, max=min(1, 1 if person.max is None else person.max)) if person.side == "seller" else person
-                   for person in flat.people)  # fmt: skip
+    people = tuple(
+        replace(p, max=1 if p.max is None else min(1, p.max)) if p.side == "seller" else p for p in flat.people
+    )
     return _most(replace(flat, people=people))[0]
 
 
@@ -98,11 +99,11 @@ def _mends(day: Day, minutes: int | None) -> list[str]:
     return lines
 
 
-def _doubled(person: object) -> object:
-    slots = person.available  # type: ignore[attr-defined]
+def _doubled(person: Person) -> Person:
+    slots = person.available
     if slots is None:
         return person
-    return replace(person, available=tuple(u for t in slots for u in (2 * t, 2 * t + 1)))  # type: ignore[type-var]
+    return replace(person, available=tuple(u for t in slots for u in (2 * t, 2 * t + 1)))
 
 
 def _count(number: int) -> str:

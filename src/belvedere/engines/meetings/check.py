@@ -7,6 +7,7 @@ could take; what people, seats and tables collect in all, plus what wishes keep,
 import math
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from .types import Day, Person
@@ -101,7 +102,7 @@ def _walks(day: Day, people: Mapping[str, Person], plan: Json) -> list[str]:
     found = []
     for name, stops in days.items():
         stops.sort()
-        for (t, here), (u, there) in zip(stops, stops[1:], strict=False):
+        for (t, here), (u, there) in pairwise(stops):
             if here != there and 0 < u - t <= day.walk:
                 found.append(f"{name} : {here} au créneau {t} puis {there} au {u}, trajet trop court.")
     return found
@@ -156,4 +157,4 @@ def certified(day: Day, plan: Json) -> float | None:
 
 def _collected(limit: float, price: float, ladder: Any) -> float:
     steps = [max(0.0, reward + price) for reward in ladder[: int(limit)]]
-    return sum(steps) + max(0.0, price) * max(0.0, limit - len(steps))
+    return float(sum(steps) + max(0.0, price) * max(0.0, limit - len(steps)))

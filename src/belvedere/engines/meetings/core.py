@@ -1,4 +1,4 @@
-"""One objective, from the day to a timetable and its bound: choose, cut, give slots, then improve what would not fit."""
+"""One objective, from the day to a timetable and its bound: choose, cut, give slots, improve what does not fit."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,7 +53,8 @@ def relax(prob: Problem) -> tuple[npt.NDArray[np.float64], Prices, float]:
             best = (proved, choice.prices)
         amount = choice.amount
         found = violators(left, np.flatnonzero(amount > 0.75))
-        if not any([_cut(prob, network, colour, person, slots) for person, slots in found.items()]):
+        cuts = [_cut(prob, network, colour, person, slots) for person, slots in found.items()]
+        if not any(cuts):
             break
     if best is None:
         raise AssertionError("at least one round is always made")
@@ -71,7 +72,8 @@ def _cut(
     inside = frozenset(int(e) for e in mine[~outside.any(axis=1)])
     capacity = int(left.seats[person][slots].sum())
     sides = (0, 1) if colour is None else (int(colour[person]),)
-    return any([network.add(side, person, Subset(inside, capacity, slots)) for side in sides])
+    added = [network.add(side, person, Subset(inside, capacity, slots)) for side in sides]
+    return any(added)
 
 
 def _organisations(prob: Problem, network: Network) -> None:
@@ -99,7 +101,7 @@ def best_plan(model: Model, ladder: Ints, budget: float, seed: int, say: Callabl
     chosen = np.flatnonzero(amount > 0.75)
     fit(board, chosen, FIT + 8 * len(chosen), heat)
     found = Found(board.edge[:, SLOT].copy(), total(board, ladder), top, prices)
-    if not found.proved:
+    if not found.proved and len(prob.edges):
         found = detail(prob, found, heat, int(budget * LP_PER_SECOND), seed, say)
     if not found.proved:
         restore(board, found.slot)
@@ -115,7 +117,9 @@ def detail(prob: Problem, found: Found, heat: Ints, work: int, seed: int, say: C
     model, top = prob.model, found.bound
     best = found
     fine = np.zeros(model.people, np.bool_)
-    open_wishes = worth(prob.left, found.prices) >= -SLACK * max(1.0, float(model.weight.mean()))
+    open_wishes = worth(prob.left, found.prices) >= -SLACK * max(
+        1.0, float(model.weight.mean()) if len(model.weight) else 1.0
+    )
     turn = 0
     while work > 0 and not best.proved and not fine[heat > 0].all():
         turn += 1

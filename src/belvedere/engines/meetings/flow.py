@@ -48,7 +48,7 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """``amount[e]`` is 1 (chosen), 0, or 0.5 when same-side wishes form odd circles; ``prices`` prove the best total."""
+    """``amount[e]`` is 1 (chosen), 0, or 0.5 when same-side wishes form odd circles; ``prices`` prove the best."""
 
     amount: npt.NDArray[np.float64]
     prices: Prices

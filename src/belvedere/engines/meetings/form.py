@@ -9,7 +9,25 @@ from .types import Day, Meeting, MeetingsError, Pair, Person, Plan, Room, Side
 Record = Mapping[str, Any]
 MAX_SLOTS = 1000
 DAY_KEYS = frozenset(
-    ["slots", "tables", "tables_lost", "rooms", "walk", "seated", "same_side", "group_slots", "lunch_waves", "segments", "people", "pairs", "forbidden", "locked", "announced", "frozen_before", "absent"]
+    {
+        "slots",
+        "tables",
+        "tables_lost",
+        "rooms",
+        "walk",
+        "seated",
+        "same_side",
+        "group_slots",
+        "lunch_waves",
+        "segments",
+        "people",
+        "pairs",
+        "forbidden",
+        "locked",
+        "announced",
+        "frozen_before",
+        "absent",
+    }
 )
 
 
@@ -42,7 +60,7 @@ def text(record: Record, key: str, place: str) -> str | None:
         return str(value)
     if value is not None and (not isinstance(value, str) or not value):
         refuse(f"{place}{key}", f"texte attendu, reçu {value!r}.")
-    return cast("str | None", value)
+    return value
 
 
 def flag(record: Record, key: str, place: str) -> bool:
@@ -134,13 +152,12 @@ def check_day(day: Day) -> None:
     seen: set[tuple[str, str]] = set()
     for place, pair in enumerate(day.pairs):
         _check_pair(day, index, pair, place, seen)
-    for place, meeting in enumerate(day.announced):
-        for key, name in (("a", meeting.a), ("b", meeting.b)):
-            if name not in index:
-                refuse(f"announced[{place}].{key}", f"« {name} » n’est pas dans people.")
-    for name in day.absent:
+    named = [
+        (f"announced[{k}].{end}", name) for k, m in enumerate(day.announced) for end, name in (("a", m.a), ("b", m.b))
+    ]
+    for where, name in [*named, *(("absent", name) for name in day.absent)]:
         if name not in index:
-            refuse("absent", f"« {name} » n’est pas dans people.")
+            refuse(where, f"« {name} » n’est pas dans people.")
 
 
 def _check_pair(day: Day, index: Mapping[str, Person], pair: Pair, place: int, seen: set[tuple[str, str]]) -> None:
@@ -155,10 +172,10 @@ def _check_pair(day: Day, index: Mapping[str, Person], pair: Pair, place: int, s
         )
     if pair.forbidden and (pair.imposed or pair.slot is not None):
         refuse(f"pairs[{place}]", f"la rencontre {pair.a} – {pair.b} ne peut pas être à la fois exclue et imposée.")
-    key = (pair.a, pair.b) if pair.a < pair.b else (pair.b, pair.a)
-    if key in seen:
+    both = (pair.a, pair.b) if pair.a < pair.b else (pair.b, pair.a)
+    if both in seen:
         refuse(f"pairs[{place}]", f"la paire {pair.a} – {pair.b} est déjà donnée plus haut, gardez-en une seule.")
-    seen.add(key)
+    seen.add(both)
 
 
 def _room(row: Record, place: str) -> Room:

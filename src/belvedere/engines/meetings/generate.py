@@ -22,8 +22,8 @@ def generate_day(
 ) -> Day:
     """A day of ``sellers`` who each wish 5 to 30 buyers, and buyers who each wish 20 to 60 sellers.
 
-    Buyers' popularity is Zipf, tastes are mixtures of eight themes. 40 % of the sellers and 20 % of the buyers come late
-    or leave early; ``holes`` is the share of further slots that each person loses at random. ``caps`` bounds the
+    Buyers' popularity is Zipf, tastes are mixtures of eight themes. 40 % of the sellers and 20 % of the buyers come
+    late or leave early; ``holes`` is the share of further slots that each person loses at random. ``caps`` bounds the
     sellers' meetings (None: no cap); two lunch waves in the middle of the day when ``waves``; ``same_side`` adds that
     many wishes between sellers.
     """

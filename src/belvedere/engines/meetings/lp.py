@@ -1,10 +1,11 @@
 """The linear relaxation, slot by slot for the people who need it, in one block for the others (HiGHS).
 
-Any dual solution, exact or not, is only read as prices: the bound is recomputed from them, so the solver is not trusted.
+Any dual solution, exact or not, is only read as prices: the bound is recomputed from them, the solver is not trusted.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import highspy
 import numpy as np
@@ -38,7 +39,7 @@ class _Rows:
     top: list[Floats] = field(default_factory=list)
     count: int = 0
 
-    def add(self, keys: Ints, columns: Ints, tops: Floats, value: float = 1.0) -> Ints:
+    def add(self, keys: Ints, columns: Ints, tops: npt.NDArray[Any], value: float = 1.0) -> Ints:
         """One row per distinct key; ``tops`` is indexed by key. Returns the keys in row order."""
         names, rows = np.unique(keys, return_inverse=True)
         self.extend(rows + self.count, columns, value)
@@ -96,7 +97,7 @@ def relaxation(
     prices = Prices.zero(left.people, left.slots)
     dual = np.maximum(dual, 0.0)
     parts = np.split(dual, np.cumsum([len(people), len(seats), len(np.unique(wish[inside])), len(groups), len(tables)]))
-    prices.person[people] = parts[0] if not ladder.shape[1] else parts[0]
+    prices.person[people] = parts[0]
     prices.seat.ravel()[seats] = parts[1]
     prices.group = {int(g): float(v) for g, v in zip(groups, parts[3], strict=True) if v > 0}
     prices.slot[tables] = parts[4]
@@ -137,7 +138,7 @@ def _hall_prices(prices: Prices, hall: list[tuple[int, Subset]], wish: Ints, dua
 
 
 def _solve(rows: _Rows, cost: Floats, effort: int, whole: bool) -> tuple[Floats, Floats, bool, int]:
-    """Maximises; columns lie in [0, 1]. Returns column values, row duals (never negative up to noise), whether solved."""
+    """Maximises; columns lie in [0, 1]. Column values, row duals (never negative up to noise), solved or not, work."""
     top = np.concatenate(rows.top)
     matrix = sparse.csc_matrix(
         (np.concatenate(rows.value), (np.concatenate(rows.row), np.concatenate(rows.column))), (len(top), len(cost))

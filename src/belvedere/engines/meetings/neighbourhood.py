@@ -1,4 +1,4 @@
-"""Large neighbourhood search: free the whole day of a few people around a loss, settle it exactly, keep what is better."""
+"""Large neighbourhood search: free the whole day of a few people around a loss, settle it exactly, keep the better."""
 
 from dataclasses import replace
 
@@ -78,7 +78,8 @@ def losses(prob: Problem, board: Board, prices: Prices) -> Floats:
     lost = np.zeros(model.people)
     np.add.at(lost, model.a, value)
     np.add.at(lost, model.b, value)
-    return lost + np.maximum(prices.person, 0.0) * (prob.model.limit - board.person[:, COUNT])
+    lost += np.maximum(prices.person, 0.0) * (prob.model.limit - board.person[:, COUNT])
+    return lost
 
 
 def _settle(prob: Problem, board: Board, inside: Ints) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Fewest holes, then fewest changes of room, with the meetings kept: exchanges between two slots (Kempe chains).
 
-Everybody's meetings at slots t and u form chains; swapping the two slots along one chain breaks no rule of number. It is
-tried at random, accepted by annealing, and guided towards the people who wait.
+Everybody's meetings at slots t and u form chains; swapping the two slots along one chain breaks no rule of number. It
+is tried at random, accepted by annealing, and guided towards the people who wait.
 """
 
 import numpy as np
@@ -78,15 +78,15 @@ def _always_there(board: Board) -> bool:
 @njit(cache=True)
 def person_cost(board: Board, p: int) -> tuple[int, int]:
     """Holes (slots where p is there, idle, between two meetings) and changes of room of p."""
-    holes = moves = idle = np.int64(0)
-    started, room = False, np.int64(-1)
+    holes = moves = idle = 0
+    started, room = False, -1
     for t in range(board.misc[SLOTS]):
         if board.seat[p, t, FILL] > 0:
             if started:
                 holes += idle
             started, idle = True, 0
             h = board.edge[board.seat[p, t, AT], HOST]
-            here = board.person[h, PLACE] if h >= 0 and h != p else np.int64(-1)
+            here = board.person[h, PLACE] if h >= 0 and h != p else -1
             if here >= 0 and room >= 0 and here != room:
                 moves += 1
             room = here if here >= 0 else room
@@ -175,11 +175,11 @@ def _allowed(board: Board, chain: Ints, n: int, t: int, u: int) -> bool:
 @njit(cache=True)
 def _rushed(board: Board, p: int) -> bool:
     """Whether p changes room faster than one can walk."""
-    last, room = np.int64(-1), np.int64(-1)
+    last, room = -1, -1
     for t in range(board.misc[SLOTS]):
         for k in range(board.seat[p, t, FILL]):
             h = board.edge[board.seat[p, t, AT + k], HOST]
-            here = board.person[h, PLACE] if h >= 0 and h != p else np.int64(-1)
+            here = board.person[h, PLACE] if h >= 0 and h != p else -1
             if here < 0:
                 continue
             if room >= 0 and here != room and 0 < t - last <= board.misc[WALK]:
@@ -191,7 +191,7 @@ def _rushed(board: Board, p: int) -> bool:
 @njit(cache=True)
 def _touched(board: Board, chain: Ints, n: int) -> int:
     """Cost of everybody in the chain, each counted once."""
-    cost = np.int64(0)
+    cost = 0
     for k in range(n):
         for side in (A, B):
             p = board.edge[chain[k], side]
@@ -206,12 +206,23 @@ def _touched(board: Board, chain: Ints, n: int) -> int:
 
 
 @njit(cache=True)
+def _waiting(board: Board, held: Ints, waiting: Ints) -> int:
+    """Fills ``waiting`` with the meetings of people who wait or change room; their number."""
+    many = 0
+    for e in held:
+        if _weighed(board, board.edge[e, A]) + _weighed(board, board.edge[e, B]) > 0:
+            waiting[many] = e
+            many += 1
+    return many
+
+
+@njit(cache=True)
 def settle(board: Board, tries: int, goal: int, hot: float, cold: float) -> int:
     """Anneals the order; returns the cost (HOLE per hole, 1 per change of room), the board at its best."""
     held = np.flatnonzero(board.edge[:, SLOT] >= 0)
     slots = board.misc[SLOTS]
     chain = np.zeros(2 * CHAIN, np.int64)
-    total = np.int64(0)
+    total = 0
     for p in range(len(board.person)):
         total += _weighed(board, p)
     best, best_slot = total, board.edge[:, SLOT].copy()
@@ -223,12 +234,7 @@ def settle(board: Board, tries: int, goal: int, hot: float, cold: float) -> int:
             break
         if turn % 4096 == 0:
             heat = hot * np.exp(ratio * turn / tries)
-            many = 0
-            for k in range(len(held)):
-                a, b = board.edge[held[k], A], board.edge[held[k], B]
-                if _weighed(board, a) + _weighed(board, b) > 0:
-                    waiting[many] = held[k]
-                    many += 1
+            many = _waiting(board, held, waiting)
         e = waiting[draw(board, many)] if many and turn % 4 else held[draw(board, len(held))]
         t, u = board.edge[e, SLOT], draw(board, slots)
         if t == u:

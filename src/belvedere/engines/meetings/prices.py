@@ -63,7 +63,8 @@ def worth(model: Model, prices: Prices) -> Floats:
         group[number] = price
     slot = np.where(model.tables < UNLIMITED, prices.slot, 0.0)
     seat = _cheapest(prices.seat, slot, model.a, model.b, model.seats)
-    return model.weight - prices.person[model.a] - prices.person[model.b] - group[model.group] - seat
+    left: Floats = model.weight - prices.person[model.a] - prices.person[model.b] - group[model.group] - seat
+    return left
 
 
 @njit(cache=True)

@@ -38,7 +38,7 @@ class Book:
         return book
 
     def settle(self) -> None:
-        """Sums up each person's slots as bits: ``there`` present, ``free`` able to take one more; ``open`` not frozen."""
+        """Sums up each person's slots as bits: ``there`` present, ``free`` able to take one more; ``open`` unfrozen."""
         self.there = {name: sum(1 << t for t, n in enumerate(row) if n) for name, row in self.seats.items()}
         self.free = dict(self.there)
         for (name, t), held in self.at.items():

@@ -101,8 +101,8 @@ def _programme(model: Model, wish: Ints, at: Ints) -> tuple[Sequence[bool], int]
     only = np.full(len(model.a), -1, np.int64)
     only[wish] = at
     places = replace(model, weight=worth, fixed=only.astype(np.int32))
-    answer = relaxation(places, wish, np.zeros((model.people, 0), np.int64), np.ones(model.people, np.bool_), [], 100_000,
-                        whole=True, only=only)  # fmt: skip
+    nothing, everyone = np.zeros((model.people, 0), np.int64), np.ones(model.people, np.bool_)
+    answer = relaxation(places, wish, nothing, everyone, [], 100_000, whole=True, only=only)
     chosen = [False] * len(wish)
     for e, share in zip(answer.detail[0], answer.detail[2], strict=True):
         chosen[order[int(e)]] = share > 0.5
@@ -139,7 +139,7 @@ def trade(day: Day, kept: Sequence[Meeting], least: float, budget: float, seed: 
     """Plans that move more: the announced meetings of ever more people are set free, the least useful first."""
     value = {frozenset((p.a, p.b)): p.weight for p in day.pairs}
     movable = sorted((m for m in kept if m.slot >= day.frozen_before), key=lambda m: value[frozenset((m.a, m.b))])
-    points = []
+    points: list[Trade] = []
     for share in (0.02, 0.1, 0.3, 1.0):
         free = {frozenset((m.a, m.b)) for m in movable[: int(share * len(movable))]}
         fixed = lock(day, [m for m in kept if frozenset((m.a, m.b)) not in free])

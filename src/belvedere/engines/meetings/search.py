@@ -12,17 +12,10 @@ def fit(board: Board, chosen: Ints, effort: int, heat: Ints) -> int:
     """Gives a slot to every chosen meeting if it can; returns how many stay out, the board left at the best found.
 
     Partial colouring: a meeting without a slot enters where the least weight must leave; what left may not come back to
-    that slot for a while. ``effort`` is the number of meetings tried; ``heat[p]`` counts the quarrels around each person.
+    that slot for a while. ``effort`` is the number of meetings tried; ``heat[p]`` counts the quarrels around p.
     """
     slots = board.misc[SLOTS]
-    waiting = np.empty(len(chosen), np.int64)
-    rank = np.full(len(board.edge), -1, np.int64)
-    left = 0
-    for k in range(len(chosen)):
-        rank[chosen[k]] = k
-        if board.edge[chosen[k], SLOT] < 0:
-            waiting[left] = k
-            left += 1
+    waiting, rank, left = _unplaced(board, chosen)
     barred = np.zeros((len(chosen), slots), np.int64)
     best, best_slot = np.int64(1 << 60), board.edge[:, SLOT].copy()
     missing = np.int64(0)
@@ -61,17 +54,31 @@ def fit(board: Board, chosen: Ints, effort: int, heat: Ints) -> int:
 
 
 @njit(cache=True)
+def _unplaced(board: Board, chosen: Ints) -> tuple[Ints, Ints, int]:
+    """Positions in ``chosen`` of those without a slot (a stack and its height), and position of each edge."""
+    waiting = np.empty(len(chosen), np.int64)
+    rank = np.full(len(board.edge), -1, np.int64)
+    left = 0
+    for k in range(len(chosen)):
+        rank[chosen[k]] = k
+        if board.edge[chosen[k], SLOT] < 0:
+            waiting[left] = k
+            left += 1
+    return waiting, rank, left
+
+
+@njit(cache=True)
 def _gentlest(board: Board, e: int, barred: Ints, turn: int) -> tuple[int, int]:
     """Slot where e ejects the least weight (ties drawn), and that weight."""
     p, q = board.edge[e, A], board.edge[e, B]
-    best, best_cost, ties = -1, np.int64(1 << 60), 1
+    best, best_cost, ties = -1, 1 << 60, 1
     for t in range(board.misc[SLOTS]):
         if board.seat[p, t, SEATS] == 0 or board.seat[q, t, SEATS] == 0 or barred[t] > turn:
             continue
         n = conflicts(board, e, t)
         if n < 0:
             continue
-        cost = np.int64(0)
+        cost = 0
         for k in range(n):
             cost += board.edge[board.misc[OUT + k], WEIGHT]
         if cost < best_cost:
@@ -99,13 +106,13 @@ def restore(board: Board, slot: Ints) -> None:
 @njit(cache=True)
 def reward(board: Board, p: int, held: int) -> int:
     """Reward of p's meeting number ``held`` (from 0)."""
-    return board.person[p, LADDER + held] if LADDER + held < board.person.shape[1] else 0
+    return int(board.person[p, LADDER + held]) if LADDER + held < board.person.shape[1] else 0
 
 
 @njit(cache=True)
 def _gain(board: Board, e: int, n: int) -> int:
     """What the total gains when the n listed meetings leave (they are left out of the board) and e enters."""
-    gain = np.int64(0)
+    gain = 0
     for k in range(n):
         out = board.misc[OUT + k]
         gain -= board.edge[out, WEIGHT]
@@ -118,7 +125,7 @@ def _gain(board: Board, e: int, n: int) -> int:
         out = board.misc[OUT + k]
         board.person[board.edge[out, A], COUNT] += 1
         board.person[board.edge[out, B], COUNT] += 1
-    return gain + board.edge[e, WEIGHT]
+    return int(gain + board.edge[e, WEIGHT])
 
 
 @njit(cache=True)
@@ -128,7 +135,7 @@ def anneal(board: Board, wishes: Ints, tries: int, hot: float, cold: float, goal
     Temperatures are in weight units; a gain of ``goal`` ends the search. The board is left at the best timetable seen.
     """
     slots = board.misc[SLOTS]
-    total = best = np.int64(0)
+    total = best = 0
     best_slot = board.edge[:, SLOT].copy()
     log_ratio = np.log(cold / hot)
     heat = hot

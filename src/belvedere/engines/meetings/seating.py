@@ -8,6 +8,7 @@ import numpy as np
 import scipy.sparse as sparse
 
 from .model import is_seated
+from .prices import Floats
 from .types import Day, Meeting, MeetingsError
 
 
@@ -31,13 +32,13 @@ def place_hosts(day: Day, meetings: Iterable[tuple[str, str]]) -> dict[str, int]
             "ajoutez des tables ou changez les salles imposées."
         )
     shared = _shared_visitors(rest, meetings)
-    for number, room in zip(_chain(shared), np.repeat(np.arange(len(free)), free), strict=False):
-        place[rest[number]] = int(room)
+    for number, hall in zip(_chain(shared), np.repeat(np.arange(len(free)), free), strict=False):
+        place[rest[number]] = int(hall)
     _swap(shared, rest, place)
     return place
 
 
-def _shared_visitors(hosts: Sequence[str], meetings: Iterable[tuple[str, str]]) -> np.ndarray:
+def _shared_visitors(hosts: Sequence[str], meetings: Iterable[tuple[str, str]]) -> Floats:
     rank = {name: k for k, name in enumerate(hosts)}
     visitors: dict[str, int] = {}
     row, column = [], []
@@ -47,12 +48,12 @@ def _shared_visitors(hosts: Sequence[str], meetings: Iterable[tuple[str, str]]) 
                 row.append(rank[host])
                 column.append(visitors.setdefault(other, len(visitors)))
     visit = sparse.csr_matrix((np.ones(len(row)), (row, column)), (len(hosts), max(len(visitors), 1)))
-    shared = (visit @ visit.T).toarray()
+    shared: Floats = (visit @ visit.T).toarray()
     np.fill_diagonal(shared, 0.0)
     return shared
 
 
-def _chain(shared: np.ndarray) -> list[int]:
+def _chain(shared: Floats) -> list[int]:
     """Hosts in an order where each is close to those just before."""
     left = np.ones(len(shared), np.bool_)
     order: list[int] = []
@@ -65,7 +66,7 @@ def _chain(shared: np.ndarray) -> list[int]:
     return order
 
 
-def _swap(shared: np.ndarray, hosts: Sequence[str], place: dict[str, int]) -> None:
+def _swap(shared: Floats, hosts: Sequence[str], place: dict[str, int]) -> None:
     """Swaps two hosts of different rooms while that brings shared visitors together."""
     room = np.array([place[name] for name in hosts], np.int64)
     count = int(room.max(initial=0)) + 1
@@ -86,7 +87,7 @@ def _swap(shared: np.ndarray, hosts: Sequence[str], place: dict[str, int]) -> No
 def seat_meetings(
     day: Day, meetings: Iterable[Meeting], place: Mapping[str, int], tables: Sequence[int]
 ) -> tuple[Meeting, ...]:
-    """Gives each meeting a table (numbered from 0, room after room). A seated person keeps hers as long as it stands."""
+    """Gives each meeting a table (numbered from 0, room after room). A seated person keeps hers while it stands."""
     people = {person.id: person for person in day.people}
     own = _own_tables(day, place)
     first = np.concatenate([[0], np.cumsum([room.tables for room in day.rooms])])
@@ -101,7 +102,9 @@ def seat_meetings(
         used = set(wanted.values())
         spare = iter(t for t in range(tables[slot]) if t not in used)
         for meeting, key in zip(group, keys, strict=True):
-            table = taken.setdefault(key, wanted[key] if key in wanted else next(spare))
+            if key not in taken:
+                taken[key] = wanted[key] if key in wanted else next(spare)
+            table = taken[key]
             room = day.rooms[int(np.searchsorted(first, table, "right")) - 1].id if day.rooms else None
             seated.append(replace(meeting, table=table, room=room))
     return tuple(seated)

@@ -143,8 +143,8 @@ def _counted_levels(model: Model, ladder: Ints, found: Found, board: Board, bonu
         reached = int((count > k).sum())
         top = reached if found.proved else int((model.limit > k).sum())
         levels.append(Level("served" if k == 0 else f"at_least_{k + 1}", reached, top, "max"))
-    top = worth if found.proved else worth + (found.bound - found.total)
-    levels.append(Level("value", worth / model.scale, top / model.scale, "max"))
+    most = float(worth) if found.proved else worth + (found.bound - found.total)
+    levels.append(Level("value", worth / model.scale, most / model.scale, "max"))
     return tuple(levels)
 
 

@@ -1,4 +1,4 @@
-"""CSV in and out: ``people.csv`` and ``pairs.csv`` in a folder (or one ``pairs.csv``), a plan as one line per meeting."""
+"""CSV in and out: ``people.csv`` and ``pairs.csv`` in a folder (or one ``pairs.csv``), a plan one line a meeting."""
 
 import csv
 import io
