@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.journey
 
 
@@ -19,13 +20,14 @@ def test_on_her_phone_she_narrows_a_search_and_the_map_follows(visit):
     page.wait_for_selector("bv-map[data-ready]")
     assert int(page.locator("bv-map").get_attribute("data-points")) == everything
     page.get_by_text("Filtrer").click()
+    page.locator("[data-facet=type] .rest summary").click()
     with page.expect_response(re.compile("points.json")):
         page.get_by_role("checkbox", name="Musée").check()
-    page.wait_for_function("document.querySelector('bv-map').dataset.points === '4'")
+    expect(page.locator("bv-map")).to_have_attribute("data-points", "4")
     assert total(page) == 4
     assert "type=Museum" in page.url
     page.go_back()
-    page.wait_for_function(f"document.querySelector('.results-count strong').textContent === '{everything}'")
+    expect(page.locator(".results-count strong")).to_have_text(str(everything))
     assert page.faults == []
 
 
@@ -41,7 +43,7 @@ def test_he_moves_the_map_and_the_list_follows(visit):
     page.wait_for_selector(".chips")
     assert total(page) < before
     page.get_by_role("link", name=re.compile("Cadre de la carte")).click()
-    page.wait_for_function(f"document.querySelector('.results-count strong').textContent === '{before}'")
+    expect(page.locator(".results-count strong")).to_have_text(str(before))
     assert page.faults == []
 
 
@@ -94,7 +96,7 @@ def test_with_the_keyboard_alone_he_goes_from_the_top_to_an_offer(visit):
     for _ in range(60):
         page.keyboard.press("Tab")
         outline = page.evaluate(LOOK_OF_FOCUS)
-        assert outline, "the focus cannot be seen"
+        assert outline, page.evaluate("document.activeElement.outerHTML")[:200]
         if page.evaluate("document.activeElement.closest('article.card') !== null"):
             break
     page.keyboard.press("Enter")

@@ -53,7 +53,9 @@ async function show(address: URL, top: boolean): Promise<boolean> {
   try {
     const answer = await fetch(address, { signal: asked.signal });
     if (!answer.ok) throw new Error(String(answer.status));
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // The page's own colours are already here, and their nonce is another page's: the browser would complain.
+    const text = (await answer.text()).replace(/<style[^>]*>[^<]*<\/style>/g, "");
+    const page = new DOMParser().parseFromString(text, "text/html");
     replace(page, ".results-head");
     replace(page, "[data-list]");
     swapOptional(page, ".chips");

@@ -53,7 +53,8 @@ def search_request(
 
 def open_at(query: QueryDict, *, now: datetime) -> datetime | None:
     """« maintenant », or a day (``ouvert``) and its hour (``heure``, 14:00 unless told); aware, local."""
-    wanted = query.get("ouvert", "")
+    # Without a script the form sends both its box and its empty date.
+    wanted = next((value for value in query.getlist("ouvert") if value), "")
     if wanted == "maintenant":
         return now
     day = _read(date.fromisoformat, wanted)

@@ -27,6 +27,7 @@ def test_every_choice_is_read():
     ("text", "when"),
     [
         ("ouvert=maintenant", NOW),
+        ("ouvert=maintenant&ouvert=&heure=", NOW),
         ("ouvert=2026-08-01&heure=09:30", NOW.replace(month=8, day=1, hour=9, minute=30)),
         ("ouvert=2026-08-01", NOW.replace(month=8, day=1, hour=14)),
         ("ouvert=1789-07-14", None),

@@ -98,6 +98,7 @@ class SearchView(SitePage):
             "wanted": wanted,
             "result": result,
             "ready": ready,
+            "open_now": wanted.open_at == self.now,
             "cards": public.cards(result.ids, language=self.language, now=self.now),
             "facets": facets_of(result),
             "chips": chips_of(self.request, result),
