@@ -271,6 +271,8 @@ def test_unknown_types_are_kept_and_said(load, tmp_path, clermont):
     offer = Offer.everything.get()
     assert (offer.main_type_id, "SpacePort" in offer.types) == ("PlaceOfInterest", True)
     assert "SpacePort" in run.items.get().sentence
+    run = load(flux(tmp_path / "b.zip", [raw_object(2)]))
+    assert run.items.get(status="created").sentence == "Nouvelle offre."
 
 
 def test_look_alikes_are_queued_once_for_a_person(load, tmp_path, clermont):

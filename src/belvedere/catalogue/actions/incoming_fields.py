@@ -80,8 +80,8 @@ def midnight(day: date | None) -> datetime | None:
 
 @lru_cache(maxsize=4096)
 def ordered_types(types: tuple[str, ...]) -> list[str]:
-    """Classes of the ontology, the most precise first; schema.org's repeat them."""
-    own = [name for name in types if ":" not in name]
+    """Classes of the ontology, the most precise first; schema.org's repeat them and PointOfInterest says nothing."""
+    own = [name for name in types if ":" not in name and name != "PointOfInterest"]
     leaves = sorted(offers.leaves(types), key=lambda name: -len(offers.ancestors(name)))
     return list(dict.fromkeys([*leaves, *own]))
 

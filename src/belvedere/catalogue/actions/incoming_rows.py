@@ -100,7 +100,7 @@ class Writer:
 
     def facts_of(self, offer: offers.IncomingOffer) -> tuple[dict[str, Any], list[str]]:
         """Columns of the facts, and what a person should know about them."""
-        remarks = [warning.sentence for warning in offer.warnings]
+        remarks = [f"{warning.sentence} ({warning.place})" for warning in offer.warnings]
         facts = incoming_fields.facts(offer)
         facts["schedule"], impossible = rules_of(offer)
         remarks.extend(impossible)
