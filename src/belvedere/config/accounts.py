@@ -12,6 +12,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """axes counts bad tries, by person and address; allauth would also count them by address alone, and ten slips
+        in a minute would close a whole office."""
+
 
 def attempted_login(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """The address somebody tried, so that attempts are counted by person and not by office."""

@@ -40,7 +40,7 @@ def send(letter: Letter) -> None:
 def plain(letter: Letter) -> str:
     parts = [*letter.paragraphs]
     if letter.link:
-        parts.append(f"{letter.link.label} :\n{letter.link.url}")
+        parts.append(f"{letter.link.label} :\n{letter.link.url}")
     return "\n\n".join([*parts, f"-- \n{letter.sender}\n"])
 
 

@@ -26,7 +26,7 @@ class PasswordForm(forms.Form):
     password = forms.CharField(
         label=_("Mot de passe"),
         strip=False,
-        help_text=_("12 caractères au moins : une phrase se retient mieux qu’un mot compliqué."),
+        help_text=_("12 caractères au moins : une phrase se retient mieux qu’un mot compliqué."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

@@ -130,4 +130,4 @@ class Role(models.Model):
         constraints = [models.UniqueConstraint(fields=["account", "destination"], name="one_role_a_destination")]
 
     def __str__(self) -> str:
-        return f"{self.account} : {self.get_kind_display()} ({self.destination})"
+        return f"{self.account} : {self.get_kind_display()} ({self.destination})"

@@ -18,5 +18,5 @@ def clean_siret(value: str) -> str:
         return digits
     doubled = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(digits)]
     if sum(value - 9 if value > 9 else value for value in doubled) % 10:
-        raise ValidationError(_("Ce SIRET ne peut pas exister : vérifiez ses chiffres."))
+        raise ValidationError(_("Ce SIRET ne peut pas exister : vérifiez ses chiffres."))
     return digits

@@ -36,7 +36,7 @@ class TerritoryForm(WagtailAdminModelForm):
         queryset=Area.objects.filter(until_year=None),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 12}),
-        help_text=_("Région, département ou EPCI : toutes leurs communes d’aujourd’hui."),
+        help_text=_("Région, département ou EPCI : toutes leurs communes d’aujourd’hui."),
     )
     codes = forms.CharField(
         label=_("Codes INSEE des communes"),
@@ -64,7 +64,7 @@ class TerritoryForm(WagtailAdminModelForm):
         written = [code for code in re.split(r"[\s,;]+", self.cleaned_data["codes"].upper()) if code]
         unknown = validators.unknown_codes(written, Commune.objects.filter(pk__in=written).values_list("pk", flat=True))
         if unknown:
-            raise forms.ValidationError(_("Codes inconnus : %s.") % ", ".join(unknown[:20]))
+            raise forms.ValidationError(_("Codes inconnus : %s.") % ", ".join(unknown[:20]))
         return written
 
     def wanted_communes(self) -> set[str]:
@@ -108,10 +108,10 @@ class BrandForm(WagtailAdminModelForm):
                 self.fields[field].disabled = True
                 self.fields[field].help_text = _("Réservé par %s.") % held[field]
             elif inherited and field != "logo":
-                self.fields[field].help_text = _("Vide, ce champ reprend : « %s ».") % inherited
+                self.fields[field].help_text = _("Vide, ce champ reprend : « %s ».") % inherited
         for name in COLOURS:
             self.fields[name].disabled = BrandField.PALETTE in held
-            self.fields[name].help_text = _("Vide, cette couleur reprend : %s.") % above.palette.get(
+            self.fields[name].help_text = _("Vide, cette couleur reprend : %s.") % above.palette.get(
                 name, _("la nôtre")
             )
 

@@ -48,11 +48,11 @@ def check_palette(palette: Any) -> None:
     for name, value in palette.items():
         if name not in colours.HOUSE:
             raise ValidationError(
-                _("« %(name)s » n’est pas une couleur de la palette : %(known)s.")
+                _("« %(name)s » n’est pas une couleur de la palette : %(known)s.")
                 % {"name": name, "known": ", ".join(colours.HOUSE)}
             )
         if not isinstance(value, str) or not colours.HEX.match(value):
-            raise ValidationError(_("« %(value)s » n’est pas une couleur : écrivez-la #rrvvbb.") % {"value": value})
+            raise ValidationError(_("« %(value)s » n’est pas une couleur : écrivez-la #rrvvbb.") % {"value": value})
 
 
 def readings(palette: Mapping[str, str]) -> list[Reading]:
@@ -71,12 +71,12 @@ def _reading(label: str, ink: str, ground: str, wanted: float, corrected: str) -
     ratio = colours.contrast(ink, ground)
     figures = {"label": label, "ratio": _figure(ratio), "wanted": _figure(wanted), "corrected": corrected}
     if ratio >= wanted:
-        return Reading(ink, ratio, True, _("%(label)s : contraste %(ratio)s, suffisant.") % figures)
+        return Reading(ink, ratio, True, _("%(label)s : contraste %(ratio)s, suffisant.") % figures)
     return Reading(
         ink,
         ratio,
         False,
-        _("%(label)s : contraste %(ratio)s, il en faut %(wanted)s. Les pages utiliseront %(corrected)s à la place.")
+        _("%(label)s : contraste %(ratio)s, il en faut %(wanted)s. Les pages utiliseront %(corrected)s à la place.")
         % figures,
     )
 
@@ -93,15 +93,15 @@ def clean_logo(source: str) -> str:
     if not source.strip():
         return ""
     if len(source) > LARGEST_LOGO:
-        raise ValidationError(_("Le logo dépasse 200 Ko : simplifiez le dessin."))
+        raise ValidationError(_("Le logo dépasse 200 Ko : simplifiez le dessin."))
     if "<!DOCTYPE" in source or "<!ENTITY" in source:
-        raise ValidationError(_("Le logo contient une déclaration DOCTYPE : exportez-le en « SVG simple »."))
+        raise ValidationError(_("Le logo contient une déclaration DOCTYPE : exportez-le en « SVG simple »."))
     try:
         root = ElementTree.fromstring(source)  # noqa: S314 - entities are refused above
     except ElementTree.ParseError as fault:
         raise ValidationError(_("Le logo n’est pas un SVG valable (%(fault)s).") % {"fault": fault}) from fault
     if root.tag != f"{SVG}svg":
-        raise ValidationError(_("Le logo doit être un dessin SVG : le premier élément n’est pas <svg>."))
+        raise ValidationError(_("Le logo doit être un dessin SVG : le premier élément n’est pas <svg>."))
     _prune(root)
     ElementTree.register_namespace("", SVG[1:-1])
     return ElementTree.tostring(root, encoding="unicode")

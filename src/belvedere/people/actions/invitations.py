@@ -72,7 +72,7 @@ def _account(email: str, first_name: str, last_name: str, now: datetime) -> Acco
     try:
         validate_email(address)
     except ValidationError as fault:
-        raise Refused(_("« %s » n’est pas une adresse électronique.") % email) from fault
+        raise Refused(_("« %s » n’est pas une adresse électronique.") % email) from fault
     known = Account.everything.filter(email=address).first()
     if known is not None:
         return known
@@ -85,7 +85,7 @@ def send_invitation(*, account: Account, place: Destination | None, sender: str)
     home = settings.WAGTAILADMIN_BASE_URL
     if account.has_usable_password():
         link = mail.Link(_("Me connecter"), f"{home}{reverse('after_login')}")
-        word = _("Un nouvel accès vous est ouvert : il vous suffit de vous connecter.")
+        word = _("Un nouvel accès vous est ouvert : il vous suffit de vous connecter.")
     else:
         link = mail.Link(_("Ouvrir mon accès"), f"{home}{reverse('people:welcome', args=[token_for(account)])}")
         word = _("Votre accès est prêt. Le bouton ci-dessous sert une seule fois et reste valable deux semaines.")
@@ -117,7 +117,7 @@ def _state(account: Account) -> str:
 def account_of(*, token: str) -> Account:
     """The account that a link opens. Raises Refused when it is old, used or made up."""
     stale = Refused(
-        _("Ce lien n’est plus valable : connectez-vous, ou demandez une nouvelle invitation à votre office.")
+        _("Ce lien n’est plus valable : connectez-vous, ou demandez une nouvelle invitation à votre office.")
     )
     try:
         key, state = signing.loads(token, salt=SALT, max_age=LIFE)

@@ -78,7 +78,7 @@ def _permissions(kind: str) -> list[Permission]:
 
 def group_of_destination(destination: Destination, kind: str) -> Group:
     """Holders of this kind of role in this destination: their doors to its pictures and documents."""
-    group, _created = Group.objects.get_or_create(name=f"{destination.slug} : {RoleKind(kind).label}")
+    group, _created = Group.objects.get_or_create(name=f"{destination.slug} : {RoleKind(kind).label}")
     models = (get_image_model(), get_document_model()) if destination.collection_id else ()
     names = [f"{action}_{model._meta.model_name}" for model in models for action in MEDIA[RoleKind(kind)]]
     labels = [model._meta.app_label for model in models]

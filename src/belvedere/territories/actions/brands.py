@@ -25,11 +25,11 @@ def save_brand(*, brand: Brand, by: Any, now: datetime) -> Brand:
     if by is not None and not access.can_manage(by, destination):
         raise Refused(_("Vous n’êtes pas responsable de cette destination."))
     if Brand.everything.filter(destination=destination).exclude(pk=brand.pk).exists():
-        raise Refused(_("%s a déjà une marque : modifiez-la.") % destination)
+        raise Refused(_("%s a déjà une marque : modifiez-la.") % destination)
     for field, keeper in queries.held_back_from(destination).items():
         if getattr(brand, field):
             raise Refused(
-                _("%(keeper)s réserve ce réglage : %(field)s. Laissez-le vide pour en hériter.")
+                _("%(keeper)s réserve ce réglage : %(field)s. Laissez-le vide pour en hériter.")
                 % {"keeper": keeper, "field": BrandField(field).label}
             )
     try:

@@ -59,9 +59,9 @@ def _differs(one: Destination, other: Destination, field: str) -> bool:
 def _check_address(destination: Destination) -> None:
     taken = Destination.everything.exclude(pk=destination.pk)
     if destination.slug in reserved_words():
-        raise Refused(_("L’adresse « %s » est déjà celle d’une page de la plateforme.") % destination.slug)
+        raise Refused(_("L’adresse « %s » est déjà celle d’une page de la plateforme.") % destination.slug)
     if taken.filter(slug=destination.slug).exists():
-        raise Refused(_("L’adresse « %s » est déjà celle d’une autre destination.") % destination.slug)
+        raise Refused(_("L’adresse « %s » est déjà celle d’une autre destination.") % destination.slug)
     if destination.hostname and taken.filter(hostname=destination.hostname).exists():
         raise Refused(_("Le nom de domaine %s sert déjà une autre destination.") % destination.hostname)
 
@@ -103,7 +103,7 @@ def _check_rights(destination: Destination, before: Destination | None, by: Any)
         if not all(place is not None and access.can_manage(by, place) for place in above):
             raise Refused(
                 _(
-                    "La sorte, le rattachement et le territoire sont décidés par la destination mère : "
+                    "La sorte, le rattachement et le territoire sont décidés par la destination mère : "
                     "vous n’en êtes pas responsable."
                 )
             )
@@ -121,7 +121,7 @@ def _check_ground(mother: Destination | None, codes: set[str]) -> None:
         names = Commune.objects.filter(pk__in=outside).values_list("name", flat=True)[:5]
         raise Refused(
             _(
-                "Hors du territoire de la destination mère : %(names)s… (communes concernées : %(count)d). "
+                "Hors du territoire de la destination mère : %(names)s… (communes concernées : %(count)d). "
                 "Le technicien peut les ajouter."
             )
             % {"count": len(outside), "names": ", ".join(names)}
@@ -144,18 +144,18 @@ def save_territory(*, territory: Territory, communes: Iterable[str] | None, by: 
     wanted = None if communes is None else set(communes)
     plain = by is not None and not by.is_superuser
     if Territory.everything.filter(slug=territory.slug).exclude(pk=territory.pk).exists():
-        raise Refused(_("L’adresse « %s » est déjà celle d’un autre territoire.") % territory.slug)
+        raise Refused(_("L’adresse « %s » est déjà celle d’un autre territoire.") % territory.slug)
     if plain and (territory.managed_by is None or not access.can_manage(by, territory.managed_by)):
         raise Refused(_("Choisissez comme propriétaire une destination dont vous êtes responsable."))
     creating = territory.pk is None
     if plain and not creating and not access.territories_redrawn_by(by).filter(pk=territory.pk).exists():
-        raise Refused(_("Ce territoire est dessiné par la destination mère : vous n’en êtes pas responsable."))
+        raise Refused(_("Ce territoire est dessiné par la destination mère : vous n’en êtes pas responsable."))
     if wanted is not None:
         unknown = validators.unknown_codes(
             sorted(wanted), Commune.objects.filter(pk__in=wanted).values_list("pk", flat=True)
         )
         if unknown:
-            raise Refused(_("Codes de communes inconnus : %s.") % ", ".join(unknown))
+            raise Refused(_("Codes de communes inconnus : %s.") % ", ".join(unknown))
         users = (
             [] if creating else Destination.everything.filter(territory=territory).select_related("parent__territory")
         )

@@ -75,7 +75,7 @@ def apply_code(*, facts: CodeFacts, by: Any, now: datetime) -> LoadReport:
     latest = Vintage.objects.first()
     if latest is not None and latest.year > facts.year:
         raise OlderVintage(
-            f"Le millésime {latest.year} est déjà chargé : le millésime {facts.year}, plus ancien, ne peut pas le "
+            f"Le millésime {latest.year} est déjà chargé : le millésime {facts.year}, plus ancien, ne peut pas le "
             "remplacer."
         )
     areas, area_sentences, areas_written = _apply_areas(facts)
@@ -162,7 +162,7 @@ class _Change:
             if code not in living and code not in past and row.until_year is None:
                 self._keep(row, until_year=self.facts.year - 1)
                 self.sentences.append(
-                    f"{row.name} ({code}) n’existe plus en {self.facts.year} ; le code officiel ne dit pas ce qu’elle "
+                    f"{row.name} ({code}) n’existe plus en {self.facts.year} ; le code officiel ne dit pas ce qu’elle "
                     "est devenue."
                 )
 
@@ -227,4 +227,4 @@ def _follow(ended: dict[str, str], restored: dict[str, str]) -> list[str]:
     present = set(links.filter(commune__in=labels).values_list("territory_id", "commune_id"))
     missing = [pair for pair in added if pair not in present]
     links.bulk_create([Territory.communes.through(territory_id=place, commune_id=code) for place, code in missing])
-    return [f"Le territoire « {names[place]} » reçoit {labels[code]}." for place, code in missing]
+    return [f"Le territoire « {names[place]} » reçoit {labels[code]}." for place, code in missing]

@@ -56,7 +56,7 @@ def apply_outlines(*, outlines: Iterable[Outline], year: int, by: Any, now: date
     departments = set(Commune.objects.filter(pk__in=given).values_list("department_id", flat=True))
     communes = {c.code: c for c in Commune.objects.filter(Q(department__in=departments) | Q(pk__in=given))}
     if not communes:
-        raise NoCommunes("Aucune commune n’est connue : lancez d’abord ./belvedere territories load.")
+        raise NoCommunes("Aucune commune n’est connue : lancez d’abord ./belvedere territories load.")
     unknown = [outline for code, outline in given.items() if code not in communes]
     merged = [communes[code] for code in given if code in communes and communes[code].until_year is not None]
     shapes = _shapes(given, communes)
@@ -68,9 +68,9 @@ def apply_outlines(*, outlines: Iterable[Outline], year: int, by: Any, now: date
             journal.record("set_outlines", commune, by=by, now=now, year=year, written=len(shapes))
             break
     sentences = [
-        *(f"{o.name} ({o.code}) n’est pas dans le code officiel chargé : contour écarté." for o in unknown),
+        *(f"{o.name} ({o.code}) n’est pas dans le code officiel chargé : contour écarté." for o in unknown),
         *(_merged_sentence(commune, communes, year) for commune in merged),
-        *([f"{len(bare)} communes d’aujourd’hui n’ont pas de contour de {year} : {', '.join(bare)}."] if bare else []),
+        *([f"Communes d’aujourd’hui sans contour de {year} ({len(bare)}) : {', '.join(bare)}."] if bare else []),
     ]
     return OutlineReport(len(shapes), tuple(sentences))
 

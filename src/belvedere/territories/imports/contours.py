@@ -32,7 +32,7 @@ def read(file: Path, *, tolerance: float) -> list[Outline]:
     """Outlines of a file, valid, simplified by ``tolerance`` metres with shared borders kept shared."""
     features = _document(file).get("features")
     if not isinstance(features, list):
-        raise BadOutlines(f"{file} n’est pas une collection GeoJSON : « features » manque.")
+        raise BadOutlines(f"{file} n’est pas une collection GeoJSON : « features » manque.")
     found = [_outline(file, number, feature) for number, feature in enumerate(features, start=1)]
     if not tolerance:
         return found
@@ -50,7 +50,7 @@ def _document(file: Path) -> dict[str, Any]:
             with gzip.open(file) as handle:
                 content = handle.read(LARGEST + 1)
         if len(content) > LARGEST:
-            raise BadOutlines(f"{file} dépasse 512 Mio une fois décompressé : découpez-le par département.")
+            raise BadOutlines(f"{file} dépasse 512 Mio une fois décompressé : découpez-le par département.")
         document = json.loads(content)
     except (OSError, EOFError, zlib.error) as fault:
         raise BadOutlines(f"{file} est illisible ({fault}).") from fault
@@ -69,15 +69,15 @@ def _outline(file: Path, number: int, feature: Any) -> Outline:
         shape = shapely.make_valid(shapely.from_geojson(json.dumps(feature["geometry"])))
     except StopIteration as fault:
         raise BadOutlines(
-            f"{file}, objet {number} : aucun code de commune (attendu sous l’un de ces noms : {', '.join(CODE_NAMES)})."
+            f"{file}, objet {number} : aucun code de commune (attendu sous l’un de ces noms : {', '.join(CODE_NAMES)})."
         ) from fault
     except (KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as fault:
-        raise BadOutlines(f"{file}, objet {number} : contour illisible ({fault}).") from fault
+        raise BadOutlines(f"{file}, objet {number} : contour illisible ({fault}).") from fault
     if shape.geom_type == "GeometryCollection":
         shape = shapely.union_all([part for part in shape.geoms if "Polygon" in part.geom_type])
     if "Polygon" not in shape.geom_type or shape.is_empty or not all(map(math.isfinite, shape.bounds)):
-        raise BadOutlines(f"{file}, objet {number} ({code}) : le contour n’est pas une surface.")
+        raise BadOutlines(f"{file}, objet {number} ({code}) : le contour n’est pas une surface.")
     west, south, east, north = shape.bounds
     if west < -180 or east > 180 or south < -90 or north > 90:
-        raise BadOutlines(f"{file}, objet {number} ({code}) : les coordonnées ne sont pas des longitudes et latitudes.")
+        raise BadOutlines(f"{file}, objet {number} ({code}) : les coordonnées ne sont pas des longitudes et latitudes.")
     return Outline(code, name, shape)

@@ -28,7 +28,7 @@ def fetch(year: int, folder: Path) -> Path:
     if year not in PINS:
         known = ", ".join(map(str, sorted(PINS)))
         raise npm.PackageRefused(
-            f"Le millésime {year} n’est pas de ceux que cette version sait chercher ({known}) : "
+            f"Le millésime {year} n’est pas de ceux que cette version sait chercher ({known}) : "
             "donnez-le avec --package."
         )
     return npm.fetch(PINS[year], folder)
@@ -52,7 +52,7 @@ def read(place: Path, year: int | None) -> CodeFacts:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise npm.PackageRefused(
-            f"{place} n’a pas la forme d’un millésime de {NAME} (à l’endroit : {fault}). Vérifiez la version du paquet."
+            f"{place} n’a pas la forme d’un millésime de {NAME} (à l’endroit : {fault}). Vérifiez la version du paquet."
         ) from fault
 
 

@@ -46,7 +46,7 @@ def _pack(pin: Pin, workshop: str) -> None:
     npm = shutil.which("npm") or shutil.which("npm", path=str(Path(sys.executable).parent))
     if npm is None:
         raise PackageRefused(
-            f"npm est introuvable : installez Node 20 ou plus récent, ou donnez l’archive de {pin.name} {pin.version} "
+            f"npm est introuvable : installez Node 20 ou plus récent, ou donnez l’archive de {pin.name} {pin.version} "
             "avec --package."
         )
     command = [npm, "pack", f"{pin.name}@{pin.version}", "--ignore-scripts", "--silent"]
@@ -54,12 +54,12 @@ def _pack(pin: Pin, workshop: str) -> None:
         done = subprocess.run(command, cwd=workshop, capture_output=True, text=True, timeout=300)  # noqa: S603
     except subprocess.TimeoutExpired as late:
         raise PackageRefused(
-            f"npm n’a pas fourni {pin.name} {pin.version} en cinq minutes : relancez plus tard."
+            f"npm n’a pas fourni {pin.name} {pin.version} en cinq minutes : relancez plus tard."
         ) from late
     if done.returncode:
         said = (done.stderr.strip().splitlines() or ["aucun message"])[0]
         raise PackageRefused(
-            f"npm n’a pas fourni {pin.name} {pin.version} ({said}) : vérifiez la connexion, ou donnez l’archive avec "
+            f"npm n’a pas fourni {pin.name} {pin.version} ({said}) : vérifiez la connexion, ou donnez l’archive avec "
             "--package."
         )
 
@@ -70,7 +70,7 @@ def check(archive: Path, pin: Pin) -> None:
     if digest != pin.integrity:
         archive.unlink(missing_ok=True)
         raise PackageRefused(
-            f"L’archive de {pin.name} {pin.version} n’a pas l’empreinte attendue : elle a été écartée. "
+            f"L’archive de {pin.name} {pin.version} n’a pas l’empreinte attendue : elle a été écartée. "
             "Relancez la commande."
         )
 
@@ -84,14 +84,14 @@ def read(place: Path, name: str) -> bytes:
             member = archive.getmember(f"package/{name}")
             handle = archive.extractfile(member)
             if handle is None or member.size > LARGEST:
-                raise PackageRefused(f"{place} : {name} n’est pas un fichier de données lisible.")
+                raise PackageRefused(f"{place} : {name} n’est pas un fichier de données lisible.")
             return handle.read()
     except (OSError, KeyError, tarfile.TarError, EOFError) as fault:
-        raise PackageRefused(f"{place} : {name} est introuvable ou illisible. Donnez le paquet entier.") from fault
+        raise PackageRefused(f"{place} : {name} est introuvable ou illisible. Donnez le paquet entier.") from fault
 
 
 def read_json(place: Path, name: str) -> Any:
     try:
         return json.loads(read(place, name))
     except ValueError as fault:
-        raise PackageRefused(f"{place} : {name} n’est pas du JSON valable ({fault}).") from fault
+        raise PackageRefused(f"{place} : {name} n’est pas du JSON valable ({fault}).") from fault

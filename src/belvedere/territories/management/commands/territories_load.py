@@ -33,5 +33,5 @@ class Command(RoomCommand):
             if points:
                 placed = outlines.apply_points(points=geonames.read(points))
                 self.say(f"{placed} communes placées sur la carte (GeoNames, CC BY 4.0).")
-        self.stdout.write(f"Millésime {facts.year} : {report.communes} communes, {report.written} lignes écrites.")
+        self.stdout.write(f"Millésime {facts.year} : {report.communes} communes, {report.written} lignes écrites.")
         return 0
