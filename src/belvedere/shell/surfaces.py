@@ -191,7 +191,6 @@ class OfficeMixin:
     offered: tuple[str, ...] = ("add", "change", "delete", "view", "publish", "lock", "unlock")
     #: Relations that the list prints: fetched in the same query.
     list_select_related: tuple[str, ...] = ()
-    add_to_admin_menu = True
     inspect_view_enabled = True
     list_per_page = 50
 

@@ -22,7 +22,6 @@ class CompletenessViewSet(ViewSet):
     name = "completeness"
     icon = "table"
     menu_label = _("Complétude par commune")
-    add_to_admin_menu = True
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [path("", by_commune, name="index")]

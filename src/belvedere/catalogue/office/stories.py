@@ -17,6 +17,7 @@ class StoryViewSet(OfficeViewSet):
     icon = "edit"
     menu_label = _("Récits")
     menu_order = 101
+    add_to_admin_menu = True
     offered = ("change", "delete", "view", "publish", "lock", "unlock")
     list_display = (
         TitleColumn("title", label=_("Titre"), url_name="wagtailsnippets_catalogue_offerstory:edit", sort_key="title"),
