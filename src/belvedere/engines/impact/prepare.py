@@ -11,9 +11,11 @@ from belvedere.engines.impact.types import Floats
 MAD_TO_SD = 1.4826
 SPIKE = 4.0
 STEP_DAYS = 42
-STEP_SCORE = 7.0
+STEP_SCORE = 3.5  # enough to say that a unit moved; WEAK once others have moved the same day
+WEAK_SCORE = 2.0
 STEP_SIZE = 0.06
-SHARED_STEP = 0.2
+SHARED_STEP = 0.12
+FEWEST = 3
 
 
 @dataclass(frozen=True)
@@ -69,21 +71,22 @@ def _sizes(left: Floats) -> Floats:
 
 
 def find_steps(left: Floats, declared: tuple[int, ...] = ()) -> Steps:
-    """Days when at least a fifth of the units (two at least) change level at once, plus the declared ones."""
+    """Days when an eighth of the units (three at least) change level the same way at once, plus the declared ones."""
     size = _sizes(left)
     spread = np.maximum(MAD_TO_SD * np.median(np.abs(size), axis=0), 0.004)
-    strong = (np.abs(size) > STEP_SCORE * spread / 2) & (np.abs(size) > STEP_SIZE)
-    score = np.where(strong, np.abs(size), 0.0).sum(axis=1)
-    crowd = strong.sum(axis=1)
-    needed = max(2, int(np.ceil(SHARED_STEP * left.shape[1])))
+    strong = np.where((np.abs(size) > STEP_SCORE * spread) & (np.abs(size) > STEP_SIZE), np.sign(size), 0.0)
+    score = np.abs(np.where(strong != 0, size, 0.0).sum(axis=1))
+    crowd = np.maximum((strong > 0).sum(axis=1), (strong < 0).sum(axis=1))
+    needed = max(FEWEST, int(np.ceil(SHARED_STEP * left.shape[1])))
     found: list[int] = list(declared)
     for when in np.argsort(-score):
-        if score[when] == 0:
-            break
+        if crowd[when] == 0:
+            continue
         if crowd[when] >= needed and all(abs(int(when) - other) > STEP_DAYS for other in found):
             found.append(int(when))
     found.sort()
-    rows = np.array([np.where(strong[t] | (t in declared), size[t], 0.0) for t in found])
+    moved = np.abs(size) > WEAK_SCORE * spread
+    rows = np.array([np.where(moved[t] | (t in declared), size[t], 0.0) for t in found])
     return Steps(tuple(found), rows.reshape(len(found), left.shape[1]))
 
 
