@@ -21,10 +21,13 @@ def step(forward, d, i, tau, j, travel, opens, closes, visit, floor, extra):
 
 
 @njit(cache=True)
-def completes(back_from, back_tau, back_gain, back_top, back_memory, i, tau, memory, own, need):
+def completes(  # noqa: C901 -- a search, then three ways to fail
+    back_from, back_tau, back_gain, back_top, back_memory, back_drawn, i, tau, memory, own, need, use, which, left
+):
     """(whether a tour of the opposite pass brings at least `need` from node i at this time, labels looked at).
 
-    The two halves must not share a remembered element besides those of i itself.
+    The two halves must not share a remembered element besides those of i itself, nor draw more than the caps:
+    `left` is, for each counted resource, the cap and what i draws, which both halves counted.
     """
     low, high = back_from[i], back_from[i + 1]
     while low < high:
@@ -41,6 +44,11 @@ def completes(back_from, back_tau, back_gain, back_top, back_memory, i, tau, mem
                 if back_memory[q, w] & memory[w] & ~own[w]:
                     apart = False
                     break
+            if apart:
+                for r in range(which.shape[0]):
+                    if use[r] + back_drawn[q, which[r]] > left[r]:
+                        apart = False
+                        break
             if apart:
                 return True, low - q
         q -= 1

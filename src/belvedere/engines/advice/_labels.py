@@ -49,6 +49,7 @@ def label_pass(  # noqa: C901 -- one compiled loop: parts of it would each take 
     back_gain,
     back_top,
     back_memory,
+    back_drawn,
     ceiling,
     lower,
     grain,
@@ -57,7 +58,7 @@ def label_pass(  # noqa: C901 -- one compiled loop: parts of it would each take 
     most,
 ):
     """Returns (status, best relaxed gain, best clean gain, its label, best complete label per node, gains, nodes and
-    parents of labels, this pass as the completion of the next in five tables, work).
+    parents of labels, this pass as the completion of the next in six tables, work).
 
     `lower`: gain of a known tour; labels that cannot reach lower + grain are dropped. `eager` raises it with every
     clean complete tour met. `counted` says which resources labels carry. `ceiling` is the most that can still be
@@ -94,6 +95,7 @@ def label_pass(  # noqa: C901 -- one compiled loop: parts of it would each take 
     fresh = np.zeros(words, dtype=np.uint64)
     visited = np.zeros(words, dtype=np.uint64)
     use = np.zeros(max(1, carried), dtype=np.int64)
+    left = np.zeros(max(1, carried), dtype=np.int64)
     seen = np.zeros(limit.shape[1] + 1, dtype=np.int64)
     stamp = 0
     best_relaxed, best_clean = lower, lower
@@ -216,8 +218,23 @@ def label_pass(  # noqa: C901 -- one compiled loop: parts of it would each take 
                 if out > remember_until[m]:
                     fresh[remember_word[m]] |= remember_bit[m]
             if bounded:
+                for r in range(carried):
+                    left[r] = active_cap[which[r]] + active[j, which[r]]
                 ok, q = completes(
-                    back_from, back_tau, back_gain, back_top, back_memory, j, reach, fresh, mask[j], cut - base
+                    back_from,
+                    back_tau,
+                    back_gain,
+                    back_top,
+                    back_memory,
+                    back_drawn,
+                    j,
+                    reach,
+                    fresh,
+                    mask[j],
+                    cut - base,
+                    use,
+                    which,
+                    left,
                 )
                 spent += q
                 if not ok:
@@ -256,12 +273,15 @@ def label_pass(  # noqa: C901 -- one compiled loop: parts of it would each take 
     new_gain = np.empty(settles, dtype=np.float64)
     new_top = np.empty(settles, dtype=np.float64)
     new_memory = np.empty((settles, words), dtype=np.uint64)
+    new_drawn = np.zeros((settles, active_cap.shape[0]), dtype=np.int64)
     filled = new_from.copy()
     for k in range(settles):
         label = settled[k, 0]
         q = filled[spot[label, 0]]
         new_tau[q], new_gain[q], new_memory[q] = time[label, 0], worth[label, 0], pure[label]
         new_top[q] = worth[label, 0]
+        for r in range(carried):
+            new_drawn[q, which[r]] = drawn[label, r]
         if q > new_from[spot[label, 0]]:
             new_top[q] = max(new_top[q - 1], new_top[q])
         filled[spot[label, 0]] += 1
@@ -278,5 +298,6 @@ def label_pass(  # noqa: C901 -- one compiled loop: parts of it would each take 
         new_gain,
         new_top,
         new_memory,
+        new_drawn,
         spent,
     )

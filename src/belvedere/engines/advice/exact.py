@@ -19,6 +19,7 @@ from .model import Ints, Model
 _pass: Any = label_pass
 MOST_LABELS = 3_000_000
 BUCKETS = 512
+FREE = np.full(BUCKETS, 1e300)
 
 
 @dataclass
@@ -95,13 +96,15 @@ class DayLabels:
             np.zeros(0),
             np.zeros(0),
             np.zeros((0, self.mask.shape[1]), dtype=np.uint64),
+            np.zeros((0, len(self.counters)), dtype=np.int64),
         )
         skip = (gain <= 0.0) & self.metric
         status, bound, value, best, ends, worth, spots, *found, spent = _pass(
             self.forward, d, model.travel, model.opens, model.closes, model.visit, model.floor, model.extra, gain,
             model.begin[d], model.finish[d], model.begins_at[d], model.finishes_by[d],
             self.starts, self.flat, self.mask, self.memory, self.limits[0 if self.forward else 1], skip,
-            self.active, self.active_cap, self.counted, bounded, *completion, self._ceiling(gain),
+            self.active, self.active_cap, self.counted, bounded, *completion,
+            FREE if bounded else self._ceiling(gain),
             float(lower), float(grain), eager, int(work), MOST_LABELS,
         )  # fmt: skip
         finished = status == DONE
@@ -191,9 +194,12 @@ class Proof:
     work: int
 
 
-def prove_day(model: Model, day: int, lower: float, work: int) -> Proof:
-    """Best tour of one day above the gain `lower` of a tour in hand (`tour` is None when there is none above)."""
-    labels = DayLabels(model, day)
+def prove_day(labels: DayLabels, lower: float, work: int) -> Proof:
+    """Best tour of one day above the gain `lower` of a tour in hand (`tour` is None when there is none above).
+
+    `labels` keep what the passes learnt: called again with a better tour in hand, the proof goes on from there.
+    """
+    model = labels.model
     tour, value, bound, spent = None, lower, None, 0
     while True:
         found = labels.run(model.gain, value, model.grain, work - spent, eager=True)

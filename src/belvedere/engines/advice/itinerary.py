@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .columns import Master, Pricing
-from .exact import prove_day
+from .exact import DayLabels, prove_day
 from .heuristic import Column, Found, gain_of, improve
 from .model import Model, build
 from .plan import plan_of
@@ -118,18 +118,19 @@ def _solve(
 
 def _one_day(run: Run, prove: bool) -> None:
     run.search(run.first_work, afresh=not any(run.tours))
-    if prove and not run.over:
-        _prove(run, QUICK_PROOF)
-    if prove and not run.over:
+    labels = DayLabels(run.model, 0) if prove and not run.over else None
+    if labels is not None:
+        _prove(run, labels, QUICK_PROOF)
+    if labels is not None and not run.over:
         # The proof's work falls steeply with the gap that the search leaves.
         run.search(SECOND_WORK_FACTOR * run.first_work, afresh=True)
-        _prove(run, run.left // LABEL_UNITS)
+        _prove(run, labels, run.left // LABEL_UNITS)
     while not run.over:
         run.search(CHUNK, afresh=True)
 
 
-def _prove(run: Run, work: int) -> None:
-    proof = prove_day(run.model, 0, run.gain, min(work, run.left // LABEL_UNITS))
+def _prove(run: Run, labels: DayLabels, work: int) -> None:
+    proof = prove_day(labels, run.gain, min(work, run.left // LABEL_UNITS))
     run.left -= proof.work * LABEL_UNITS
     if proof.tour is not None:
         run.tours = [proof.tour]
