@@ -9,9 +9,15 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connections
 
+from belvedere.shell import messages
+
 SOURCES = Path(__file__).resolve().parents[1] / "src"
 CACHE = Path(__file__).resolve().parents[1] / ".pytest_cache" / "databases"
 LOCAL = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_configure():
+    messages.compile_catalogues()
 
 
 def migrations_digest() -> str:

@@ -1,4 +1,4 @@
-"""Bringing an installation up to date: database and static files, each only if due."""
+"""Bringing an installation up to date: languages, database, static files, each only if due."""
 
 import hashlib
 import shutil
@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from belvedere.shell import messages
+
 from . import frontend
 
 Say = Callable[[str], None]
@@ -16,6 +18,7 @@ Say = Callable[[str], None]
 
 def bring_up_to_date(say: Say) -> None:
     """Runs every step that is due; the interface is built before, or Django would not see it."""
+    messages.compile_catalogues()
     migrate(say)
     collect(say)
 
