@@ -11,6 +11,7 @@ urlpatterns = [
     path("bureau/", include(wagtailadmin_urls)),
     path("technique/", admin.site.urls),
     path("compte/", include("allauth.urls")),
+    path("pro/rencontres/", include("belvedere.meetings.urls")),
     path("pro/", include("belvedere.people.urls")),
     path("api/", include("belvedere.api.urls")),
     *i18n_patterns(path("", include("belvedere.site.urls")), prefix_default_language=False),

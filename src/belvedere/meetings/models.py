@@ -78,6 +78,11 @@ class Edition(models.Model):
         last = self.last_start.hour * 60 + self.last_start.minute
         return (last - self.first_minute) // self.step + 1
 
+    def slots_between(self, first: int, last: int) -> list[int]:
+        """Slots that begin at or after a minute of the day and end at or before another."""
+        starts = [(t, self.first_minute + t * self.step) for t in range(self.slots)]
+        return [t for t, start in starts if start >= first and start + self.slot_minutes <= last]
+
     def starts_at(self, slot: int) -> datetime:
         """When a slot begins, in the time of the house."""
         start = datetime.combine(self.day, self.first_start, tzinfo=timezone.get_default_timezone())
@@ -177,6 +182,9 @@ class PlanVersion(models.Model):
     gap = models.FloatField(_("écart"))
     count = models.PositiveIntegerField(_("rencontres"))
     served = models.PositiveIntegerField(_("prestataires servis"))
+    repairs = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("version réparée")
+    )
     changed = models.PositiveIntegerField(_("rencontres changées"), default=0)
     levels = models.JSONField(default=list)
     unmet = models.JSONField(default=dict)

@@ -69,6 +69,24 @@ def close_wishes(*, edition: Edition, by: Any, now: datetime) -> Edition:
     return edition
 
 
+@transaction.atomic
+def ask_plan(*, edition: Edition, by: Any, now: datetime) -> None:
+    """Another plan, worked out behind the pages, on the data of now."""
+    _may_run(edition, by)
+    if edition.status in (EditionStatus.DRAFT, EditionStatus.OPEN):
+        raise Refused(_("Clôturez d’abord les souhaits."))
+    jobs.enqueue("meetings.plan", now=now, edition=edition.pk, by=by.pk if by else None)
+    journal.record("ask_plan", edition, by=by, now=now)
+
+
+@transaction.atomic
+def ask_capacity(*, edition: Edition, by: Any, now: datetime) -> None:
+    """Measures behind the pages what the day can hold."""
+    _may_run(edition, by)
+    jobs.enqueue("meetings.capacity", now=now, edition=edition.pk, by=by.pk if by else None)
+    journal.record("ask_capacity", edition, by=by, now=now)
+
+
 def _may_run(edition: Edition, by: Any) -> None:
     if by is not None and not access.can_run(by, edition):
         raise Refused(_("Cette édition n’est pas de votre ressort."))

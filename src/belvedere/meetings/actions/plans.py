@@ -93,7 +93,9 @@ def mark_absent(
     repaired = engine.repair(day, seed=seed, budget=budget)
     origin = _("réparée après l’absence de %s") % participant.name
     with transaction.atomic():
-        version = _store(edition, day, repaired.plan, origin, now, seed=seed, changed=len(repaired.changed))
+        version = _store(edition, day, repaired.plan, origin, now, seed=seed)
+        version.repairs, version.changed = plan, len(repaired.changed)
+        version.save(update_fields=["repairs", "changed"])
         journal.record("repair_plan", edition, by=by, now=now, version=version.number, changed=version.changed)
     return version
 
@@ -166,7 +168,7 @@ def _words(edition: Edition, sentences: list[str]) -> list[str]:
 
 
 def _store(
-    edition: Edition, day: engine.Day, plan: engine.Plan, origin: str, now: datetime, *, seed: int, changed: int = 0
+    edition: Edition, day: engine.Day, plan: engine.Plan, origin: str, now: datetime, *, seed: int
 ) -> PlanVersion:
     last = PlanVersion.everything.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0
     version = PlanVersion.everything.create(
@@ -181,7 +183,6 @@ def _store(
         gap=plan.gap,
         count=len(plan.meetings),
         served=len({one.a for one in plan.meetings}),
-        changed=changed,
         levels=[{"name": v.name, "value": v.value, "bound": v.bound, "gap": v.gap} for v in plan.levels],
         unmet=_unmet(edition, plan.unmet),
         lunch={str(reads.number_of(name)): wave for name, wave in plan.lunch.items()},

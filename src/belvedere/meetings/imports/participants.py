@@ -133,9 +133,7 @@ def side_of(word: str) -> str:
 def present(arrives: str, leaves: str, edition: Edition) -> list[int]:
     """Slots that begin after the arrival and end before the departure."""
     first = minutes_of(arrives) if arrives else 0
-    last = minutes_of(leaves) if leaves else 24 * 60
-    starts = [(t, edition.first_minute + t * edition.step) for t in range(edition.slots)]
-    return [t for t, start in starts if start >= first and start + edition.slot_minutes <= last]
+    return edition.slots_between(first, minutes_of(leaves) if leaves else 24 * 60)
 
 
 def _text(cell: Any) -> str:

@@ -1,0 +1,102 @@
+"""What people send: a wish list with its buttons, and the office's own forms."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from . import validators
+from .models import Edition, Participant
+
+TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+def next_list(data: Mapping[str, str], wanted: Sequence[int], vetoes: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The list after one press: ``verb`` is ``add:12``, ``veto:12``, ``remove:12``, ``up:12``, ``down:12``, or
+    ``order`` with a number typed beside each line (``rank_12``). An unknown press changes nothing."""
+    verb, _colon, key = data.get("verb", "").partition(":")
+    wishes, refused = list(wanted), list(vetoes)
+    if verb == "order":
+        place = {pk: _typed(data.get(f"rank_{pk}", ""), at) for at, pk in enumerate(wishes, start=1)}
+        return sorted(wishes, key=lambda pk: place[pk]), refused
+    if not key.isascii() or not key.isdigit():
+        return wishes, refused
+    number = int(key)
+    if verb in ("up", "down") and number in wishes:
+        at = wishes.index(number)
+        to = max(0, min(len(wishes) - 1, at + (-1 if verb == "up" else 1)))
+        wishes.insert(to, wishes.pop(at))
+    elif verb in ("add", "veto", "remove"):
+        wishes = [pk for pk in wishes if pk != number] + ([number] if verb == "add" else [])
+        refused = [pk for pk in refused if pk != number] + ([number] if verb == "veto" else [])
+    return wishes, refused
+
+
+def _typed(text: str, at: int) -> tuple[int, int]:
+    """Where a typed rank puts a line; a number typed twice keeps the order they were in."""
+    return (int(text) if text.isascii() and text.isdigit() else at, at)
+
+
+class EditionForm(WagtailAdminModelForm):
+    waves = forms.CharField(
+        label=_("Vagues de déjeuner"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Une par ligne, par exemple 12:00-12:45. Chacun déjeune dans une vague."),
+    )
+    halls = forms.CharField(
+        label=_("Salles"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Une par ligne, avec son nombre de tables, par exemple Salle Truyère:30."),
+    )
+
+    class Meta:
+        model = Edition
+        fields = (
+            "destination", "name", "slug", "place", "day", "opens_at", "closes_at", "first_start", "last_start",
+            "slot_minutes", "change_minutes", "tables",
+        )  # fmt: skip
+        widgets = {"first_start": TIME, "last_start": TIME, "opens_at": MOMENT, "closes_at": MOMENT}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["waves"] = validators.write_waves(self.instance.lunch_waves)
+        self.initial["halls"] = validators.write_rooms(self.instance.rooms)
+
+    def clean_waves(self) -> str:
+        self.instance.lunch_waves = validators.read_waves(self.cleaned_data["waves"])
+        return str(self.cleaned_data["waves"])
+
+    def clean_halls(self) -> str:
+        self.instance.rooms = validators.read_rooms(self.cleaned_data["halls"])
+        return str(self.cleaned_data["halls"])
+
+
+class ParticipantForm(WagtailAdminModelForm):
+    arrives = forms.TimeField(label=_("Arrive à"), required=False, widget=TIME)
+    leaves = forms.TimeField(label=_("Part à"), required=False, widget=TIME)
+
+    class Meta:
+        model = Participant
+        fields = (
+            "edition", "side", "name", "about", "organisation", "email", "max_meetings", "min_meetings", "seats",
+            "priority",
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """A presence typed replaces the one known; left empty, it stays as it was."""
+        data: dict[str, Any] = super().clean()
+        first, last, edition = data.get("arrives"), data.get("leaves"), data.get("edition")
+        if edition and (first or last):
+            there = edition.slots_between(
+                first.hour * 60 + first.minute if first else 0, last.hour * 60 + last.minute if last else 24 * 60
+            )
+            if not there:
+                raise ValidationError(_("Cette présence ne laisse aucun créneau."))
+            self.instance.available = there
+        return data
