@@ -18,7 +18,7 @@ from .model import Model, build
 from .plan import plan_of
 from .types import Plan, Trip
 
-UNITS_PER_SECOND = 80_000_000
+UNITS_PER_SECOND = 70_000_000
 LABEL_UNITS = 3
 FIRST_WORK_PER_NODE = 30_000
 SECOND_WORK_FACTOR = 3
