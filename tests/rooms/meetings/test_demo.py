@@ -1,0 +1,27 @@
+"""The demo's own day, in small."""
+
+from belvedere.config.demo import meetings as demo
+from belvedere.meetings.models import Edition, PlanVersion
+from tests.factories.people import OrganisationFactory
+from tests.factories.territories import DestinationFactory
+
+
+def test_the_demo_is_planned_published_and_made_once(db, monkeypatch):
+    monkeypatch.setattr(demo, "SELLERS", 120)
+    monkeypatch.setattr(demo, "BUYERS", 4)
+    DestinationFactory(slug=demo.PLACE)
+    OrganisationFactory(name="Maison Vigier")
+    demo.load_meetings()
+    demo.load_meetings()
+    edition = Edition.everything.get()
+    plan = PlanVersion.everything.get(edition=edition)
+    assert (edition.status, plan.is_current) == ("published", True)
+    assert set(edition.participants.filter(side="buyer").values_list("seats", flat=True)) == {demo.SEATS}
+    assert edition.participants.filter(name="Maison Vigier").exists()
+    assert plan.value <= plan.bound
+    assert plan.count > 0
+
+
+def test_without_its_destination_the_demo_makes_nothing(db):
+    demo.load_meetings()
+    assert not Edition.everything.exists()
