@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
+from wagtail.admin.views.generic.base import BaseListingView
 
 ANGLE = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 NAMED = re.compile(r"\(\?P<(?P<name>\w+)>(?:[^()]|\([^()]*\))*\)")
@@ -22,6 +23,8 @@ class Address:
     route: str
     #: The model whose rows the view shows, where it says so.
     model: type[Model] | None
+    #: Whether it lists, and so can be searched and exported.
+    lists: bool
 
     @property
     def place(self) -> str:
@@ -36,7 +39,12 @@ class Address:
 
 
 def every_address() -> list[Address]:
-    return [Address(route, model_of(pattern)) for route, pattern in _walk(get_resolver(), "")]
+    return [Address(route, model_of(pattern), lists(route, pattern)) for route, pattern in _walk(get_resolver(), "")]
+
+
+def lists(route: str, pattern: URLPattern) -> bool:
+    view = getattr(pattern.callback, "view_class", None)
+    return "choose" in route or (view is not None and issubclass(view, BaseListingView))
 
 
 def _walk(resolver: URLResolver, above: str) -> Iterator[tuple[str, URLPattern]]:
