@@ -9,12 +9,18 @@ from django.template.loader import get_template
 from django.template.utils import get_app_template_dirs
 
 from belvedere.kit import jobs
+from belvedere.kit.apps import RoomConfig
 
 from .places import ROOT, SOURCES, sources
 
 
 def rooms():
     return [config for config in apps.get_app_configs() if config.name.startswith("belvedere.")]
+
+
+def test_every_room_is_registered_as_such():
+    """Otherwise its access rules and receivers are never loaded."""
+    assert [config.name for config in rooms() if not isinstance(config, RoomConfig)] == []
 
 
 def test_jobs_enqueued_by_name_exist():

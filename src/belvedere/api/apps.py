@@ -1,6 +1,6 @@
-from belvedere.kit.apps import RoomConfig
+from belvedere.kit import apps
 
 
-class ApiConfig(RoomConfig):
+class ApiConfig(apps.RoomConfig):
     name = "belvedere.api"
     verbose_name = "API"

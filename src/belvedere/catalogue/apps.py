@@ -1,6 +1,6 @@
-from belvedere.kit.apps import RoomConfig
+from belvedere.kit import apps
 
 
-class CatalogueConfig(RoomConfig):
+class CatalogueConfig(apps.RoomConfig):
     name = "belvedere.catalogue"
     verbose_name = "L’offre"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import set_script_prefix
+from django.urls import get_script_prefix, set_script_prefix
 
 from belvedere.kit import scope
 from belvedere.territories import queries as territories
@@ -22,11 +22,16 @@ class DestinationMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         place = territories.site_for(host=request.get_host().partition(":")[0], path=request.path_info)
         request.destination = place.destination
-        if place.prefix:
-            request.path_info = request.path_info.removeprefix(place.prefix) or "/"
-            request.META["SCRIPT_NAME"] = place.prefix
-            set_script_prefix(f"{place.prefix}/")
-        return self.get_response(request)
+        if not place.prefix:
+            return self.get_response(request)
+        request.path_info = request.path_info.removeprefix(place.prefix) or "/"
+        request.META["SCRIPT_NAME"] = place.prefix
+        before = get_script_prefix()
+        set_script_prefix(f"{place.prefix}/")
+        try:
+            return self.get_response(request)
+        finally:
+            set_script_prefix(before)
 
 
 class OfficeScopeMiddleware:

@@ -1,8 +1,10 @@
 """Addresses: the public site, the office, the professionals, the accounts, the API."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -12,7 +14,9 @@ urlpatterns = [
     path("technique/", admin.site.urls),
     path("compte/", include("allauth.urls")),
     path("pro/rencontres/", include("belvedere.meetings.urls")),
+    path("pro/offres/", include("belvedere.catalogue.urls")),
     path("pro/", include("belvedere.people.urls")),
     path("api/", include("belvedere.api.urls")),
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     *i18n_patterns(path("", include("belvedere.site.urls")), prefix_default_language=False),
 ]

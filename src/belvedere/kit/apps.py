@@ -7,7 +7,10 @@ from django.apps import AppConfig
 
 
 class RoomConfig(AppConfig):
-    """Loads the two drawers that work by being imported: ``access`` (rules) and ``receivers`` (signals)."""
+    """Loads the two drawers that work by being imported: ``access`` (rules) and ``receivers`` (signals).
+
+    Rooms name it ``apps.RoomConfig``: were the class itself in their module, Django could not tell which one is meant.
+    """
 
     default_auto_field = "django.db.models.BigAutoField"
 
@@ -19,5 +22,6 @@ class RoomConfig(AppConfig):
 
 
 class KitConfig(RoomConfig):
+    default = True
     name = "belvedere.kit"
     verbose_name = "Outils"

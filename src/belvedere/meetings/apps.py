@@ -1,6 +1,6 @@
-from belvedere.kit.apps import RoomConfig
+from belvedere.kit import apps
 
 
-class MeetingsConfig(RoomConfig):
+class MeetingsConfig(apps.RoomConfig):
     name = "belvedere.meetings"
     verbose_name = "Rencontres pro"

@@ -1,6 +1,6 @@
-from belvedere.kit.apps import RoomConfig
+from belvedere.kit import apps
 
 
-class PeopleConfig(RoomConfig):
+class PeopleConfig(apps.RoomConfig):
     name = "belvedere.people"
     verbose_name = "Comptes et structures"

@@ -1,7 +1,6 @@
-from belvedere.kit.apps import RoomConfig
+from belvedere.kit import apps
 
 
-class ShellConfig(RoomConfig):
-    default = True  # the base class is imported here: Django must be told which of the two is meant
+class ShellConfig(apps.RoomConfig):
     name = "belvedere.shell"
     verbose_name = "Habillage"

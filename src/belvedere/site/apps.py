@@ -1,8 +1,7 @@
-from belvedere.kit.apps import RoomConfig
+from belvedere.kit import apps
 
 
-class SiteConfig(RoomConfig):
-    default = True  # the base class is imported here: Django must be told which of the two is meant
+class SiteConfig(apps.RoomConfig):
     name = "belvedere.site"
     label = "public_site"
     verbose_name = "Site public"

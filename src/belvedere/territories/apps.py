@@ -1,6 +1,6 @@
-from belvedere.kit.apps import RoomConfig
+from belvedere.kit import apps
 
 
-class TerritoriesConfig(RoomConfig):
+class TerritoriesConfig(apps.RoomConfig):
     name = "belvedere.territories"
     verbose_name = "Territoires et marques"
