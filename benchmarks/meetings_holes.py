@@ -24,7 +24,7 @@ def ours(text: str, budget: float) -> tuple[int | None, bool, bool]:
     from belvedere.engines.meetings.holes import breaches, fewest_holes
 
     instance = read_dzn(text)
-    answer = fewest_holes(instance, budget=budget, seed=0, progress=lambda _: None)
+    answer = fewest_holes(instance, budget=4 * budget, seed=0, progress=lambda _: None)
     if not answer.slot:
         return None, answer.infeasible, True
     return answer.breaks, answer.breaks == answer.bound, not breaches(instance, answer.slot)

@@ -32,7 +32,7 @@ def _options() -> argparse.ArgumentParser:
     )
     parser.add_argument("day", type=Path, help="journée en JSON, dossier de CSV, ou instance publiée .dzn")
     parser.add_argument("-o", "--output", type=Path, help="plan en JSON, ou en CSV si le nom finit par .csv")
-    parser.add_argument("--budget", type=float, default=10.0, help="effort, en secondes d’une machine ordinaire (10)")
+    parser.add_argument("--budget", type=float, help="effort, en secondes d’une machine ordinaire (10, .dzn : 60)")
     parser.add_argument("--seed", type=int, default=0, help="graine : même entrée, même graine, même plan")
     parser.add_argument("--objective", choices=("stack", "value", "holes"), default="value", help="but (value)")
     parser.add_argument("--slots", type=int, default=22, help="nombre de créneaux d’un dossier de CSV (22)")
@@ -42,6 +42,8 @@ def _options() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.budget is None:
+        options.budget = 60.0 if options.day.suffix == ".dzn" else 10.0
     if not options.budget > 0:
         raise MeetingsError("--budget : un nombre de secondes positif est attendu.")
     if options.day.suffix == ".dzn":

@@ -99,7 +99,7 @@ def best_plan(model: Model, ladder: Ints, budget: float, seed: int, say: Callabl
     board = new_board(model, ladder, seed)
     heat = np.zeros(model.people, np.int64)
     chosen = np.flatnonzero(amount > 0.75)
-    fit(board, chosen, FIT + 8 * len(chosen), heat)
+    fit(board, chosen, FIT + 3 * len(chosen), heat)
     found = Found(board.edge[:, SLOT].copy(), total(board, ladder), top, prices)
     if not found.proved and len(prob.edges):
         found = detail(prob, found, heat, int(budget * LP_PER_SECOND), seed, say)

@@ -15,8 +15,19 @@ from .dzn import Instance
 from .types import Progress
 
 SPREAD = 2
-WORKERS = 6
-CORE = 1.5
+CORE = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a question is put: one worker or several in turn, counts as sums or as clauses, deterministic time."""
+
+    workers: int
+    clauses: bool
+    share: float
+
+
+WAYS = (_Way(1, False, 4.0), _Way(1, True, 8.0), _Way(6, False, 16.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +95,7 @@ def fewest_holes(instance: Instance, *, budget: float, seed: int, progress: Prog
     Nobody has more than two breaks in the model: with fewer breaks than people, or an idle person, someone has none, so
     that is the whole spread rule.
     """
-    status, slot, bound = _ask(instance, None, min(budget, CORE), seed)
+    status, slot, bound = _ask(instance, None, min(budget, CORE), seed, WAYS[0])
     idle = any(count <= 1 for count in _load(instance))
     if status == int(cp_model.INFEASIBLE):
         return Timetable((), 0, 0 if idle else instance.people, idle)
@@ -92,7 +103,7 @@ def fewest_holes(instance: Instance, *, budget: float, seed: int, progress: Prog
     most = bound
     while not (best.slot and best.breaks <= most) and (idle or most < instance.people):
         progress(f"au moins {most} trous")
-        status, slot, _ = _ask(instance, most, budget, seed)
+        status, slot = _settled(instance, most, budget, seed)
         if slot:
             return Timetable(slot, sum(breaks_of(instance, slot)), most)
         if status != int(cp_model.INFEASIBLE):
@@ -107,8 +118,21 @@ def _load(instance: Instance) -> list[int]:
     return [count[p] for p in range(instance.people)]
 
 
-def _ask(instance: Instance, most: int | None, budget: float, seed: int) -> tuple[int, tuple[int, ...], int]:
-    """Status, slots if any, and proven bound of "at most ``most`` breaks", or of "as few as possible"."""
+def _settled(instance: Instance, most: int, budget: float, seed: int) -> tuple[int, tuple[int, ...]]:
+    """Yes or no for at most ``most`` breaks. Three ways by turns, longer each round: none is best on every instance."""
+    status, spent, turn = int(cp_model.UNKNOWN), 0.0, 0
+    slot: tuple[int, ...] = ()
+    while status == int(cp_model.UNKNOWN) and spent < budget:
+        way = WAYS[turn % len(WAYS)]
+        share = way.share * 2 ** (turn // len(WAYS))
+        status, slot, _ = _ask(instance, most, share, seed + turn, way)
+        spent += share
+        turn += 1
+    return status, slot
+
+
+def _ask(instance: Instance, most: int | None, budget: float, seed: int, way: _Way) -> tuple[int, tuple[int, ...], int]:
+    """Status, slots if any, and proven bound of "at most ``most`` breaks", or of "as few as possible" when None."""
     model = cp_model.CpModel()
     held = [{t: model.new_bool_var("") for t in slots} for slots in instance.where]
     for row in held:
@@ -117,30 +141,59 @@ def _ask(instance: Instance, most: int | None, budget: float, seed: int) -> tupl
     for t in range(instance.slots):
         here = [row[t] for row in held if t in row]
         there = [day.busy[t] for day in busy if t in day.busy]
-        if here:
+        if way.clauses:
+            _at_most(model, here, instance.tables)
+        elif here:
             tables = model.new_int_var(0, min(instance.tables, len(here)), "")
             model.add(sum(here) == tables)
             model.add(sum(there) == 2 * tables)
     for early, late in instance.before:
         model.add(sum(t * x for t, x in held[early].items()) < sum(t * x for t, x in held[late].items()))
-    count = sum(x for day in busy for x in day.breaks)
-    solver = cp_model.CpSolver()
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = budget
+    breaks = [x for day in busy for x in day.breaks]
     if most is None:
-        model.minimize(count)
-        solver.parameters.num_workers = 1
-        solver.parameters.optimize_with_core = True
-        solver.parameters.linearization_level = 0
+        model.minimize(sum(breaks))
+    elif way.clauses:
+        _at_most(model, breaks, most)
     else:
-        model.add(count <= most)
-        solver.parameters.num_workers = WORKERS
-        solver.parameters.interleave_search = True  # the only way for several workers to be repeatable
+        model.add(sum(breaks) <= most)
+    solver = _solver(budget, seed, most is None, way)
     status = int(solver.solve(model))
     bound = max(0, round(solver.best_objective_bound)) if most is None else 0
     if status not in (int(cp_model.OPTIMAL), int(cp_model.FEASIBLE)):
         return status, (), bound
     return status, tuple(next(t for t, x in row.items() if solver.boolean_value(x)) for row in held), bound
+
+
+def _solver(budget: float, seed: int, cores: bool, way: _Way) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed = seed
+    solver.parameters.max_deterministic_time = budget
+    solver.parameters.num_workers = way.workers
+    if way.workers == 1:
+        solver.parameters.linearization_level = 0
+        solver.parameters.optimize_with_core = cores
+    else:
+        solver.parameters.interleave_search = True  # the only way for several workers to be repeatable
+    if way.clauses:
+        solver.parameters.symmetry_level = 0
+        solver.parameters.cp_model_probing_level = 0
+    return solver
+
+
+def _at_most(model: cp_model.CpModel, literals: list[cp_model.IntVar], most: int) -> None:
+    """Sequential counter: after each literal, ``row[k]`` is true when more than k are true so far."""
+    if len(literals) <= most:
+        return
+    row: list[cp_model.IntVar] = []
+    for literal in literals:
+        following = [model.new_bool_var("") for _ in range(min(len(row) + 1, most))]
+        for k, higher in enumerate(following):
+            if k < len(row):
+                model.add_implication(row[k], higher)
+            model.add_bool_or([higher, ~literal, *([~row[k - 1]] if k else [])])
+        if len(row) == most:
+            model.add_bool_or([~literal, *([~row[-1]] if row else [])])
+        row = following
 
 
 @dataclass(slots=True)
