@@ -113,7 +113,12 @@ class Participant(models.Model):
     )
     available = models.JSONField(_("créneaux de présence"), null=True, blank=True)
     max_meetings = models.PositiveSmallIntegerField(_("rencontres au plus"), null=True, blank=True)
-    min_meetings = models.PositiveSmallIntegerField(_("rencontres au moins"), default=1)
+    min_meetings = models.PositiveSmallIntegerField(
+        _("rencontres au moins"),
+        null=True,
+        blank=True,
+        help_text=_("Vide\N{NO-BREAK SPACE}: une pour un prestataire, aucune pour un acheteur."),
+    )
     seats = models.PositiveSmallIntegerField(
         _("rencontres à la fois"), default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
@@ -139,6 +144,11 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def least(self) -> int:
+        """Meetings that the plan tries to give before anything else: one to every provider, unless said otherwise."""
+        return int(self.side == Side.SELLER) if self.min_meetings is None else self.min_meetings
 
 
 class Wish(models.Model):

@@ -192,3 +192,9 @@ def test_the_capacity_meter_says_who_could_meet_nobody(wished):
     assert wished.capacity["unserved"] == 1
     assert wished.capacity["advice"]
     assert wished.capacity["digest"] == reads.digest_of(reads.day_of(wished))
+
+
+def test_a_minimum_left_empty_is_one_meeting_for_a_provider(edition, sellers, buyers):
+    Participant.everything.filter(pk=sellers[1].pk).update(max_meetings=0)
+    least = {person.id: person.min for person in reads.day_of(edition).people}
+    assert [least[reads.name_of(one.pk)] for one in (sellers[0], sellers[1], buyers[0])] == [1, 0, 0]

@@ -21,7 +21,7 @@ from .kinds import PERSONS
 
 SLUG = "rencontres-demonstration"
 PLACE = "clermont-auvergne-volcans"
-SELLERS, BUYERS, SEATS, SEED, BUDGET = 3000, 60, 4, 2026, 0.4
+SELLERS, BUYERS, SEATS, SEED, BUDGET = 3000, 60, 4, 2026, 1.0
 TRADES = (
     "Auberge", "Gîte", "Hôtel", "Camping", "Table", "Ferme", "Fromagerie", "Centre équestre", "Canoë", "Musée",
     "Cave", "Atelier",

@@ -125,7 +125,7 @@ def _check_alone(row: Participant) -> None:
         row.clean_fields(exclude=["edition", "organisation", "account"])
     except ValidationError as fault:
         raise Refused(" ".join(f"{name} : {' '.join(text)}" for name, text in fault.message_dict.items())) from fault
-    if row.max_meetings is not None and row.max_meetings < row.min_meetings:
+    if row.max_meetings is not None and row.max_meetings < (row.min_meetings or 0):
         raise Refused(_("Le minimum de rencontres dépasse le maximum."))
 
 

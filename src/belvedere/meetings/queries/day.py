@@ -55,7 +55,7 @@ def _person(one: Participant, slots: int) -> engine.Person:
         side="seller" if one.side == Side.SELLER else "buyer",
         available=present,
         max=one.max_meetings,
-        min=one.min_meetings,
+        min=one.least if one.max_meetings is None else min(one.least, one.max_meetings),
         capacity=one.seats,
         organisation=str(one.organisation_id) if one.organisation_id else None,
         segment=str(one.priority),
