@@ -10,7 +10,7 @@ from belvedere.kit import jobs
 from belvedere.people.models import Account
 
 from .actions import index, sessions
-from .imports import datatourisme
+from .imports import datatourisme, pictures
 from .models import Source
 
 
@@ -31,6 +31,11 @@ def refresh_sessions(*, progress: jobs.Progress) -> None:
     sessions.refresh_sessions(now=timezone.now(), progress=progress)
 
 
+@jobs.job("catalogue.copy_pictures")
+def copy_pictures(*, progress: jobs.Progress, limit: int = 2000) -> None:
+    pictures.copy_pictures(on=timezone.localdate(), limit=limit, progress=progress)
+
+
 @jobs.job("catalogue.reindex")
 def reindex(*, progress: jobs.Progress, ids: list[int] | None) -> None:
     """``ids``: the offers to write again, None for all of them."""
@@ -42,5 +47,6 @@ def reindex(*, progress: jobs.Progress, ids: list[int] | None) -> None:
 
 @db_periodic_task(crontab(hour="3", minute="10"))
 def every_night() -> None:
-    """The horizon of the agenda moves on by a day."""
+    """The horizon of the agenda moves on by a day; pictures that came or may now be shown are copied."""
     jobs.enqueue("catalogue.refresh_sessions", now=timezone.now())
+    jobs.enqueue("catalogue.copy_pictures", now=timezone.now())

@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("bureau/documents-joints/", include(wagtaildocs_urls)),
+    path("bureau/", include("belvedere.shell.doors")),
     path("bureau/", include(wagtailadmin_urls)),
     path("technique/", admin.site.urls),
     path("compte/", include("allauth.urls")),

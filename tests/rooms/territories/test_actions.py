@@ -135,7 +135,7 @@ def test_an_unused_territory_is_drawn_freely_by_whoever_owns_it(cast):
         now=NOW,
     )
     assert drawn.communes.get() == cast.there
-    with pytest.raises(destinations.Refused, match="inconnus.*99999"):
+    with pytest.raises(destinations.Refused, match=r"inconnus.*99999"):
         destinations.save_territory(territory=drawn, communes=["99999"], by=cast.anne, now=NOW)
     with pytest.raises(destinations.Refused):
         destinations.save_territory(territory=drawn, communes=[], by=cast.chloe, now=NOW)

@@ -4,10 +4,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Min
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -17,6 +15,7 @@ from belvedere.catalogue.models import Media, Offer, OfferStory, OfferText, Sess
 from belvedere.engines import offers
 from belvedere.shell.landscape import Landscape
 
+from .copies import stored_at
 from .opening import HoursLine, hours_line
 from .scenery import landscape_of
 
@@ -155,13 +154,6 @@ def pictures_of(found: Iterable[int], *, on: date, commercial: bool = False) -> 
             shown = Picture(url, media.title, media.credit, media.licence, whole)
             pictures.setdefault(media.offer_id, []).append(shown)
     return pictures
-
-
-def stored_at(url: str) -> str:
-    """Address of our own copy of a picture, empty when there is none: no page asks another machine for anything."""
-    if not url.startswith(settings.MEDIA_URL):
-        return ""
-    return url if (Path(settings.MEDIA_ROOT) / url.removeprefix(settings.MEDIA_URL)).is_file() else ""
 
 
 def _next_days(keys: list[int], today: date) -> dict[int, date]:

@@ -24,6 +24,7 @@ def main(arguments: list[str]) -> int:
         return cli.REFUSED
     if not frontend.built(say):
         return cli.REFUSED
+    os.environ.setdefault("BELVEDERE_URL", f"http://localhost:{options.port}")
     cli.prepare_django()
     # Models can be imported only once Django is ready.
     load = importlib.import_module("belvedere.config.demo.load")

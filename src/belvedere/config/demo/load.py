@@ -25,6 +25,7 @@ from belvedere.territories.models import Area, Brand, Commune, Destination, Terr
 
 from . import feed, places
 from .centres import CENTRES
+from .meetings import load_meetings
 from .people import announce_lines, make_people
 from .stories import STORIES
 
@@ -39,7 +40,15 @@ def prepare() -> int:
         installation.bring_up_to_date(say)
         ready = settings.HOME / DONE
         if not ready.exists():
-            for step in (load_territories, load_destinations, make_people, load_offers, load_stories, build_index):
+            for step in (
+                load_territories,
+                load_destinations,
+                make_people,
+                load_offers,
+                load_stories,
+                build_index,
+                load_meetings,
+            ):
                 step()
             ready.write_text(timezone.now().isoformat())
     except CommandError as error:
