@@ -18,8 +18,9 @@ from .model import Model, build
 from .plan import plan_of
 from .types import Plan, Trip
 
-UNITS_PER_SECOND = 70_000_000
-LABEL_UNITS = 3
+UNITS_PER_SECOND = 55_000_000
+LABEL_UNITS = 2
+PRICING_UNITS = 3
 FIRST_WORK_PER_NODE = 30_000
 SECOND_WORK_FACTOR = 3
 QUICK_PROOF = 1_500_000
@@ -170,14 +171,14 @@ def _recombine(run: Run, master: Master) -> None:
 def _price(run: Run, master: Master, pricing: Pricing, work: int) -> None:
     """Rounds of pricing for `work` units; the bound improves even when the columns do not yet."""
     before = pricing.work
-    limit = before + max(work, 0) // LABEL_UNITS
+    limit = before + max(work, 0) // PRICING_UNITS
     came: bool | None = True
     while came and not run.over:
         came = pricing.round(limit)
         if np.isfinite(pricing.bound):
             run.tighten(pricing.bound)
         run.tours = master.integer(run.tours) if came is False else run.tours
-    run.left -= (pricing.work - before) * LABEL_UNITS
+    run.left -= (pricing.work - before) * PRICING_UNITS
 
 
 def _kept(model: Model, previous: Plan) -> list[list[int]]:
