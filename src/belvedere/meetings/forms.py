@@ -23,7 +23,7 @@ def next_list(data: Mapping[str, str], wanted: Sequence[int], vetoes: Sequence[i
     if verb == "order":
         place = {pk: _typed(data.get(f"rank_{pk}", ""), at) for at, pk in enumerate(wishes, start=1)}
         return sorted(wishes, key=lambda pk: place[pk]), refused
-    if not key.isascii() or not key.isdigit():
+    if not key.isascii() or not key.isdecimal():
         return wishes, refused
     number = int(key)
     if verb in ("up", "down") and number in wishes:
@@ -38,7 +38,7 @@ def next_list(data: Mapping[str, str], wanted: Sequence[int], vetoes: Sequence[i
 
 def _typed(text: str, at: int) -> tuple[int, int]:
     """Where a typed rank puts a line; a number typed twice keeps the order they were in."""
-    return (int(text) if text.isascii() and text.isdigit() else at, at)
+    return (int(text) if text.isascii() and text.isdecimal() else at, at)
 
 
 class EditionForm(WagtailAdminModelForm):

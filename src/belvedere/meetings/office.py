@@ -183,9 +183,9 @@ class PlanPage(View):
         if verb == "publish":
             given = {"plan": plan, "by": request.user, "now": timezone.now()}
             attempt(request, lambda: plans.publish_plan(**given), gettext("Ce plan est publié."))
-        elif verb == "absent" and key.isdigit():
+        elif verb == "absent" and key.isdecimal():
             return self.absent(request, plan, int(key))
-        elif verb == "move" and key.isdigit():
+        elif verb == "move" and key.isdecimal():
             self.move(request, plan, int(key))
         else:
             raise PermissionDenied
@@ -204,7 +204,7 @@ class PlanPage(View):
     def move(self, request: HttpRequest, plan: PlanVersion, key: int) -> None:
         meeting = get_object_or_404(Meeting.everything.select_related("seller", "buyer"), pk=key, plan=plan)
         slot = request.POST.get(f"slot_{key}", "")
-        given = {"slot": int(slot) if slot.isdigit() else -1, "by": request.user, "now": timezone.now()}
+        given = {"slot": int(slot) if slot.isdecimal() else -1, "by": request.user, "now": timezone.now()}
         attempt(request, lambda: plans.move_meeting(meeting=meeting, **given), gettext("La rencontre est déplacée."))
 
 

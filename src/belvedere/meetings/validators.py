@@ -49,7 +49,7 @@ def read_rooms(text: str) -> list[dict[str, Any]]:
     rooms: list[dict[str, Any]] = []
     for line in filter(str.strip, text.splitlines()):
         name, _colon, count = (part.strip() for part in line.rpartition(":"))
-        if not name or not count.isdigit():
+        if not name or not count.isdecimal():
             raise ValidationError(
                 _("Ligne %s\N{NO-BREAK SPACE}: écrivez le nom de la salle, deux-points, ses tables.") % line.strip()
             )

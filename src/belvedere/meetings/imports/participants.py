@@ -113,7 +113,7 @@ def arrival(line: int, found: Mapping[str, str], edition: Edition) -> participan
     values |= {field: found[field] for field in ("about", "email") if field in found}
     for field in NUMBERS:
         if found.get(field):
-            if not found[field].isdigit():
+            if not found[field].isdecimal():
                 raise ValueError(f"{field} : nombre entier attendu, reçu « {found[field]} ».")
             values[field] = int(found[field])
     if found.get("arrives") or found.get("leaves"):
