@@ -1,6 +1,8 @@
 """Who comes from where and goes where: deliveries to facts, questions in ibis, secrecy at the only door out."""
 
-from belvedere.engines.flows.disclosure import Dimension, Published, publish
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from belvedere.engines.flows.families import CATEGORIES, PROVENANCES, UNITS, Family, family_of
 from belvedere.engines.flows.od import read_od
 from belvedere.engines.flows.queries import (
@@ -15,20 +17,23 @@ from belvedere.engines.flows.queries import (
     typical_week,
 )
 from belvedere.engines.flows.reading import Fault, Zones
-from belvedere.engines.flows.secrecy import (
-    Axis,
-    Guess,
-    Relations,
-    SecrecyError,
-    attack,
-    cube,
-    cube_relations,
-    protect,
-    suppress,
-    total_axis,
-)
 from belvedere.engines.flows.store import Summary, import_delivery, open_calendar, open_facts
 from belvedere.engines.flows.units import FlowsError, SumRefused, Unit, Volume
+
+if TYPE_CHECKING:
+    from belvedere.engines.flows.disclosure import Dimension, Published, publish
+    from belvedere.engines.flows.secrecy import (
+        Axis,
+        Guess,
+        Relations,
+        SecrecyError,
+        attack,
+        cube,
+        cube_relations,
+        protect,
+        suppress,
+        total_axis,
+    )
 
 __all__ = [
     "CATEGORIES",
@@ -70,3 +75,27 @@ __all__ = [
     "total_axis",
     "typical_week",
 ]
+
+# Loaded when first asked for: they bring SciPy, 45 MiB that a process which only reads facts need not carry.
+_LATER = {
+    "disclosure": ("Dimension", "Published", "publish"),
+    "secrecy": (
+        "Axis",
+        "Guess",
+        "Relations",
+        "SecrecyError",
+        "attack",
+        "cube",
+        "cube_relations",
+        "protect",
+        "suppress",
+        "total_axis",
+    ),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

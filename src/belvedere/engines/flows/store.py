@@ -23,7 +23,7 @@ from belvedere.engines.flows.families import CALENDAR, KEY, SCHEMA
 from belvedere.engines.flows.reading import Fault, Zones
 from belvedere.engines.flows.units import FlowsError
 
-ROW_GROUP = 65_536
+ROW_GROUP = 122_880  # DuckDB's own unit: smaller ones cost a third more to scan, larger ones prune less
 _SAME = ", ".join(KEY)
 _SETTLE = (
     "COPY (SELECT * FROM read_parquet(?) WHERE year(date) = ? QUALIFY row_number() OVER "  # noqa: S608
@@ -177,7 +177,11 @@ def open_facts(folder: Path) -> ibis.expr.types.Table:
     files = sorted(str(path) for path in (folder / "facts").glob("*.parquet"))
     if not files:
         raise FlowsError(f"{folder} : aucun fait ; importez d’abord une livraison.")
-    return ibis.duckdb.connect(threads=2).read_parquet(files, table_name="facts")
+    con = ibis.duckdb.connect(threads=2, preserve_insertion_order=False)
+    facts = con.read_parquet(files, table_name="facts")
+    con.raw_sql("SET enable_external_file_cache = false")
+    con.raw_sql("SET parquet_metadata_cache = true")  # pages ask the same files again and again
+    return facts
 
 
 def open_calendar(folder: Path) -> ibis.expr.types.Table:
