@@ -16,6 +16,7 @@ Json = Mapping[str, Any]
 
 
 def faults(day: Day, plan: Json) -> list[str]:
+    # long: one rule a line, in the order of the guide
     """Every broken rule, in French; an empty list means that the plan, its value and its bound hold."""
     people = {person.id: person for person in day.people}
     wishes = {frozenset((p.a, p.b)): p for p in day.pairs}

@@ -15,7 +15,7 @@ from .dzn import Instance
 from .types import Progress
 
 SPREAD = 2
-CORE = 4.0
+CORE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class _Way:
     share: float
 
 
-WAYS = (_Way(1, False, 4.0), _Way(1, True, 8.0), _Way(6, False, 16.0))
+WAYS = (_Way(1, False, 8.0), _Way(1, True, 8.0), _Way(6, False, 16.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,9 @@ def _ask(instance: Instance, most: int | None, budget: float, seed: int, way: _W
         there = [day.busy[t] for day in busy if t in day.busy]
         if way.clauses:
             _at_most(model, here, instance.tables)
+        elif most is None:
+            model.add(sum(here) <= instance.tables)
+            model.add(sum(there) <= 2 * instance.tables)
         elif here:
             tables = model.new_int_var(0, min(instance.tables, len(here)), "")
             model.add(sum(here) == tables)

@@ -9,6 +9,7 @@ from .model import Ints
 
 @njit(cache=True)
 def fit(board: Board, chosen: Ints, effort: int, heat: Ints) -> int:
+    # long: compiled; its parts share a dozen scalars
     """Gives a slot to every chosen meeting if it can; returns how many stay out, the board left at the best found.
 
     Partial colouring: a meeting without a slot enters where the least weight must leave; what left may not come back to
@@ -130,6 +131,7 @@ def _gain(board: Board, e: int, n: int) -> int:
 
 @njit(cache=True)
 def anneal(board: Board, wishes: Ints, tries: int, hot: float, cold: float, goal: int) -> int:
+    # long: compiled; its parts share a dozen scalars
     """Tries random wishes at random slots, taking losses less and less; returns the gain kept (never negative).
 
     Temperatures are in weight units; a gain of ``goal`` ends the search. The board is left at the best timetable seen.
