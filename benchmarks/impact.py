@@ -119,7 +119,7 @@ def clocked(method: Callable[[Truth], tuple[float, float, float]], case: Truth, 
 
 
 def cell(seed: int, runs: int, days: int, effect: float, options: dict) -> tuple[Tally, Tally, Tally, list[float]]:
-    """Ours on `runs` panels: no event, the usual effect, then on every other panel the effect announced as visible."""
+    """Ours on `runs` panels: nothing happened, the usual effect, and on every other one the least announced."""
     none, usual, least, announced = Tally(), Tally(), Tally(), []
     for k in range(runs):
         quiet = simulate(seed + k, days=days, **options)

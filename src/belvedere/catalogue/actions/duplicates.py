@@ -1,6 +1,7 @@
 """Queueing the pairs that resemble each other, and what a person decides of them."""
 
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,9 @@ from belvedere.catalogue.queries import duplicates as reads
 from belvedere.catalogue.queries import imports
 from belvedere.kit import journal
 
+#: Pairs written together: a feed that doubles another one must not be held in memory.
+BATCH = 200
+
 
 class PairDecided(Exception):
     """Somebody has already decided of this pair."""
@@ -22,12 +26,14 @@ class PairDecided(Exception):
 def queue_duplicates(*, run: ImportRun) -> int:
     """Queues what the run has created or changed and looks like another offer; pairs already known keep their decision.
     Returns how many resemblances were found."""
-    pairs = [
-        DuplicatePair(first_id=pair.first, second_id=pair.second, reason=pair.reason, score=pair.score)
-        for pair in reads.resemblances(list(imports.written_by(run).order_by("lon", "pk").values_list("pk", flat=True)))
-    ]
-    DuplicatePair.everything.bulk_create(pairs, ignore_conflicts=True, batch_size=200)
-    return len(pairs)
+    ids = list(imports.written_by(run).order_by("lon", "pk").values_list("pk", flat=True))
+    found = reads.resemblances(ids)
+    number = 0
+    while part := list(islice(found, BATCH)):
+        pairs = [DuplicatePair(first_id=p.first, second_id=p.second, reason=p.reason, score=p.score) for p in part]
+        DuplicatePair.everything.bulk_create(pairs, ignore_conflicts=True)
+        number += len(pairs)
+    return number
 
 
 @transaction.atomic

@@ -57,6 +57,7 @@ def label_pass(  # noqa: C901 -- one compiled loop: parts of it would each take 
     work,
     most,
 ):
+    # long: one compiled loop; a call per label would cost more than the label
     """Returns (status, best relaxed gain, best clean gain, its label, best complete label per node, gains, nodes and
     parents of labels, this pass as the completion of the next in six tables, work).
 

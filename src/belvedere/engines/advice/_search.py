@@ -80,6 +80,7 @@ def best_place(
     state,
     room,
 ):
+    # long: compiled; its parts share a dozen scalars
     """Cheapest feasible (delay, day, position) of a node; day is -1 when it fits nowhere. Returns the trials too."""
     best, best_day, best_position, trials = np.int64(9223372036854775807), -1, -1, 0
     for d in range(tour.shape[0]):
@@ -142,6 +143,7 @@ def search(  # noqa: C901 -- one compiled loop over shared tables
     column_count,
     seen,
 ):
+    # long: one compiled loop over shared tables
     """Returns (best tours, sizes, gain, trials). `columns` and its mates receive distinct improving tours in place."""
     n = gain.shape[0]
     days = begin.shape[0]

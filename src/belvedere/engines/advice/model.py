@@ -227,6 +227,7 @@ def _assemble(
     windows: list[list[list[tuple[int, int]]]],
     must: set[int],
 ) -> Model:
+    # long: names one by one the columns that the compiled kernels read
     n, days = len(stop_of), trip.days
     width = max((len(hours) for node in windows for hours in node), default=1) or 1
     opens = np.zeros((days, n, width), dtype=np.int64)

@@ -23,6 +23,7 @@ class Replan:
 
 
 def rest_of_day(trip: Trip, plan: Plan, *, day: int, at: StopId, now: float) -> Trip:
+    # long: one plan turned into another, field by field
     """The one-day trip that begins where the visitor is, when she leaves it (`now`).
 
     Stops already seen and those planned on other days are out of it; what they drew from budget, themes and exclusive

@@ -60,6 +60,7 @@ def import_delivery(
     zones: Zones | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Summary:
+    # long: one pass, in the order in which a delivery is read
     """Import one delivery (the bytes of its zip) into `folder`; the same bytes twice change nothing.
 
     Raises FlowsError when nothing in it can be read.

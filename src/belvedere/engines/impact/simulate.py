@@ -113,6 +113,7 @@ def simulate(
     years: int = 3,
     unrest: Unrest = QUIET,
 ) -> Truth:
+    # long: the generator reads as the model is written
     """Panel of `zones` (Z00 is the target) with an event of `days` days worth `effect` (share) in the last year."""
     rng = np.random.default_rng(seed)
     n = round(years * 365.25)

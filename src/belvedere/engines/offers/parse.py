@@ -31,6 +31,7 @@ _TRANSLATED = {
 
 
 def parse_object(raw: bytes | dict[str, Any], *, memo: Memo | None = None) -> IncomingOffer:
+    # long: one field a line
     """Understands one object. Raises ObjectError (French sentence, place inside the object).
 
     Share one ``memo`` over a feed: terms, communes and organisations that repeat are then understood once.

@@ -61,6 +61,7 @@ def village(canvas: Canvas, line: list[Point], x: float, scale: float = 1) -> No
 
 
 def castle(canvas: Canvas, x: float, foot: float, scale: float = 1) -> None:
+    # long: a drawing, stroke by stroke
     """A keep, two round towers, their wall, on a spur of rock."""
     inks = canvas.inks
     rock = mix(inks.near, inks.haze, 0.35)
