@@ -74,7 +74,8 @@ def test_without_a_script_everything_can_still_be_done(visit):
     page.get_by_role("button", name="Voir les résultats").click()
     assert total(page) == 2
     assert page.locator("bv-map article.card").count() == 2
-    page.get_by_role("button", name=re.compile("Garder Musée")).first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("Garder Musée")).first.click()
     page.get_by_role("link", name="Mon carnet").click()
     assert page.locator("article.card").count() == 1
     page.get_by_role("link", name="English").click()
