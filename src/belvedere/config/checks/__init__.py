@@ -36,12 +36,14 @@ class Step:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="belvedere test", description="Lance toutes les vérifications.")
     parser.add_argument("--fast", action="store_true", help="sans navigateur ni PostgreSQL")
-    parser.add_argument("only", nargs="*", help="arguments passés à pytest (des chemins, par exemple)")
-    options, extra = parser.parse_known_args(arguments)
+    parser.add_argument("only", nargs=argparse.REMAINDER, help="arguments passés tels quels à pytest")
+    options = parser.parse_args(
+        arguments if arguments[:1] in ([], ["--fast"], ["-h"], ["--help"]) else ["--", *arguments]
+    )
     if not frontend.built(say):
         return 1
-    if options.only or extra:
-        return subprocess.run([*PYTEST, *options.only, *extra], cwd=ROOT).returncode
+    if options.only:
+        return subprocess.run([*PYTEST, *arguments], cwd=ROOT).returncode
     failed = walk(lanes(fast=options.fast))
     if failed:
         say(f"En échec : {', '.join(failed)}.")
