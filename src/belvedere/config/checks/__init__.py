@@ -23,6 +23,8 @@ from . import browser, postgres
 #: pytest's own code for « no test collected ».
 NOTHING_COLLECTED = 5
 PYTEST = (sys.executable, "-m", "pytest")
+#: Arguments that are ours; anything else narrows the run and goes to pytest.
+OWN = ("--fast", "-h", "--help")
 
 
 @dataclass(frozen=True)
@@ -34,16 +36,16 @@ class Step:
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="belvedere test", description="Lance toutes les vérifications.")
-    parser.add_argument("--fast", action="store_true", help="sans navigateur ni PostgreSQL")
-    parser.add_argument("only", nargs=argparse.REMAINDER, help="arguments passés tels quels à pytest")
-    options = parser.parse_args(
-        arguments if arguments[:1] in ([], ["--fast"], ["-h"], ["--help"]) else ["--", *arguments]
-    )
     if not frontend.built(say):
         return 1
-    if options.only:
+    if arguments and arguments[0] not in OWN:
         return subprocess.run([*PYTEST, *arguments], cwd=ROOT).returncode
+    parser = argparse.ArgumentParser(
+        prog="belvedere test",
+        description="Lance toutes les vérifications. Tout autre argument (un chemin, -k…) est passé tel quel à pytest.",
+    )
+    parser.add_argument("--fast", action="store_true", help="sans navigateur ni PostgreSQL")
+    options = parser.parse_args(arguments)
     failed = walk(lanes(fast=options.fast))
     if failed:
         say(f"En échec : {', '.join(failed)}.")
