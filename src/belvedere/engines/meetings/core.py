@@ -9,7 +9,7 @@ import numpy.typing as npt
 from .board import SLOT, Board, conflicts, new_board, put
 from .flow import Network, Subset, choose, two_sides
 from .hall import violators
-from .lp import Relaxation, relaxation
+from .lp import Relaxation, relaxation, spread
 from .model import Ints, Model
 from .neighbourhood import WORK_PER_SECOND, losses, reoptimise
 from .prices import Prices, bound, worth
@@ -26,12 +26,17 @@ ANNEAL_PER_SECOND = 2_500_000
 
 @dataclass(slots=True)
 class Found:
-    """A timetable (slot of each edge, -1 when not held), its total with rewards, and what no timetable passes."""
+    """A timetable (slot of each edge, -1 when not held), its total with rewards, and what no timetable passes.
+
+    ``counts`` is each person's number of meetings in a best choice without slots, None when that choice is not whole:
+    it ranks first in lexicographic order, so it bounds the levels of the stack one after the other.
+    """
 
     slot: Ints
     total: int
     bound: float
     prices: Prices
+    counts: Ints | None = None
 
     @property
     def proved(self) -> bool:
@@ -106,7 +111,16 @@ def best_plan(model: Model, ladder: Ints, budget: float, seed: int, say: Callabl
     if not found.proved:
         restore(board, found.slot)
         found = improve(prob, board, found, budget, say)
+    if not spread(amount):
+        found.counts = _counts(prob, amount)
     return found
+
+
+def _counts(prob: Problem, amount: npt.NDArray[np.float64]) -> Ints:
+    """Meetings of each person in a choice, the locked ones included."""
+    chosen = np.flatnonzero((amount > 0.75) | (prob.model.fixed >= 0))
+    ends = np.concatenate([prob.model.a[chosen], prob.model.b[chosen]])
+    return np.bincount(ends, minlength=prob.model.people)
 
 
 def detail(prob: Problem, found: Found, heat: Ints, work: int, seed: int, say: Callable[[str], None]) -> Found:

@@ -31,7 +31,7 @@ from .model import Ints
 from .search import restore
 from .types import Level, Progress
 
-HOLE = 32
+HOLE = 8
 CHAIN = 64
 MOVES_PER_SECOND = 150_000
 
@@ -40,9 +40,9 @@ def arrange(board: Board, budget: float, say: Progress) -> tuple[Level, Level]:
     """Reorders the board in place; the levels ``holes`` and ``moves`` with what no order of these meetings passes."""
     tries = int(MOVES_PER_SECOND * max(budget, 1.0))
     low = HOLE * least_holes(board) + least_moves(board)
-    cost = settle(board, tries, low, 12.0, 0.4)
+    cost = settle(board, tries, low, 12.0, 0.5)
     if cost > low:
-        cost = settle(board, tries, low, 3.0, 0.2)
+        cost = settle(board, tries, low, 6.0, 0.3)
     holes, moves = tally(board)
     say(f"{holes} créneaux d’attente, {moves} changements de salle")
     top = least_moves(board)

@@ -132,16 +132,18 @@ def certificate(day: Day, model: Model, prices: Prices, ladder: Ints, bonus: int
 def _counted_levels(model: Model, ladder: Ints, found: Found, board: Board, bonus: int) -> tuple[Level, ...]:
     """People with at least 1, 2… meetings, then value: proved together when the total meets its bound.
 
-    Otherwise a level is bounded by what is left once the levels above are counted as they are, or by the number of
-    people who could reach it at all.
+    Otherwise the best choice without slots bounds a level as long as the levels above equal its own; past the first
+    level that does not, only the number of people who could reach it bounds it.
     """
     count = board.person[:, COUNT]
     slot = board.edge[:, SLOT]
     worth = int(model.weight[slot >= 0].sum())
     levels = []
+    equal = found.counts is not None and not bonus and not model.least.any()
     for k in range(ladder.shape[1]):
-        reached = int((count > k).sum())
-        top = reached if found.proved else int((model.limit > k).sum())
+        reached, best = int((count > k).sum()), int((found.counts > k).sum()) if found.counts is not None else 0
+        top = reached if found.proved else best if equal else int((model.limit > k).sum())
+        equal = equal and reached == best
         levels.append(Level("served" if k == 0 else f"at_least_{k + 1}", reached, top, "max"))
     most = float(worth) if found.proved else worth + (found.bound - found.total)
     levels.append(Level("value", worth / model.scale, most / model.scale, "max"))
