@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-#: Sent after the commit, once a run or an action. ``ids``: numbers of the offers created, changed, archived or back
+#: Sent once by a run or an action, within its transaction: receivers only enqueue. ``ids``: numbers of the offers created, changed, archived or back
 #: (a list, without order). Receivers enqueue what follows (re-indexing) and do not assume that an offer still exists.
 offers_changed = Signal()
