@@ -11,7 +11,7 @@ from .flow import Network, Subset, choose, two_sides
 from .hall import violators
 from .lp import Relaxation, relaxation, spread
 from .model import Ints, Model
-from .neighbourhood import WORK_PER_SECOND, losses, reoptimise
+from .neighbourhood import WORK_PER_SECOND, reoptimise
 from .prices import Prices, bound, worth
 from .problem import Problem, problem, table_total, total
 from .search import anneal, fill_gaps, fit, restore
@@ -134,12 +134,12 @@ def detail(prob: Problem, found: Found, heat: Ints, work: int, seed: int, say: C
     open_wishes = worth(prob.left, found.prices) >= -SLACK * max(
         1.0, float(model.weight.mean()) if len(model.weight) else 1.0
     )
-    turn = 0
+    near, turn = found.prices.person, 0
     while work > 0 and not best.proved and not fine[heat > 0].all():
         turn += 1
         fine |= heat >= np.partition(heat, -QUARREL)[-QUARREL] if len(heat) > QUARREL else heat > 0
         columns = prob.edges[open_wishes[prob.edges]]
-        answer = relaxation(prob.left, columns, prob.ladder_left, fine, [], work)
+        answer = relaxation(prob.left, columns, prob.ladder_left, fine, work, near=near)
         work -= answer.work + len(columns) // 8
         if not answer.solved:
             break
@@ -186,6 +186,6 @@ def improve(prob: Problem, board: Board, found: Found, budget: float, say: Calla
             say(f"recuit : {total(board, prob.ladder) / model.scale:.6g} sur {found.bound / model.scale:.6g}")
         lost = goal - total(board, prob.ladder)
         if len(tight) and lost > 0:
-            reoptimise(prob, board, tight, losses(prob, board, found.prices), lost, int(budget * WORK_PER_SECOND), turn)
+            reoptimise(prob, board, tight, found.prices, lost, int(budget * WORK_PER_SECOND), turn)
             say(f"voisinages : {total(board, prob.ladder) / model.scale:.6g} sur {found.bound / model.scale:.6g}")
     return Found(board.edge[:, SLOT].copy(), total(board, prob.ladder), found.bound, found.prices)

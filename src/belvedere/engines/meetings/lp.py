@@ -3,7 +3,6 @@
 Any dual solution, exact or not, is only read as prices: the bound is recomputed from them, the solver is not trusted.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sparse
 
-from .flow import Subset
 from .model import UNLIMITED, Bools, Ints, Model
 from .prices import Floats, Prices
 
@@ -59,55 +57,48 @@ def relaxation(
     edges: Ints,
     ladder: Ints,
     detailed: Bools,
-    cuts: Sequence[tuple[int, Subset]],
     effort: int,
+    *,
+    near: Floats | None = None,
     whole: bool = False,
     only: Ints | None = None,
 ) -> Relaxation:
-    # long: the rows of one linear programme, in its order
     """Best fractional choice among ``edges``. ``detailed`` people are held to one meeting per seat at each slot.
 
-    ``effort`` caps the simplex iterations; an unfinished run still gives valid prices. ``whole`` asks for whole shares
-    (branch and bound), and then for no prices; ``only[e]`` is the one slot of each wish when there is no choice.
+    ``effort`` caps the simplex iterations; an unfinished run still gives valid prices. ``near``: a known good price of
+    each person; the programme then weighs only what differs from it, so that rewards of a thousand million do not
+    hide a weight of one. ``whole`` asks for whole shares (branch and bound), and then for no prices; ``only[e]`` is
+    the one slot of each wish when there is no choice.
     """
-    wish, slot = _columns(left, edges, detailed)
-    if only is not None:
-        wish, slot = edges, only[edges]
-    rows = _Rows()
-    every = np.arange(len(wish))
-    inside = slot >= 0
-    ends = np.concatenate([left.a[wish], left.b[wish]]).astype(np.int64)
-    twice = np.concatenate([every, every])
-    people = rows.add(ends, twice, left.limit)
-    count = len(wish)
-    rewards = _ladder(rows, people, left.limit, ladder, count)
+    wish, slot = _columns(left, edges, detailed) if only is None else (edges, only[edges])
+    price = np.zeros(left.people) if near is None else near
+    rows, every, inside = _Rows(), np.arange(len(wish)), slot >= 0
+    ends, twice = np.concatenate([left.a[wish], left.b[wish]]).astype(np.int64), np.concatenate([every, every])
+    people = rows.add(ends, twice, np.zeros(left.people))
+    meetings = _meetings(rows, people, left.limit, ladder, len(wish))
     tall = np.tile(inside, 2) & detailed[ends]
     stamp = ends * left.slots + np.tile(slot, 2)
     seats = rows.add(stamp[tall], twice[tall], left.seats.ravel())
-    rows.add(wish[inside], every[inside], np.ones(len(left.a)))
+    once = rows.add(wish[inside], every[inside], np.ones(len(left.a)))
     grouped = left.group[wish] >= 0
     groups = rows.add(left.group[wish[grouped]].astype(np.int64), every[grouped], np.ones(len(left.a)))
     counted = inside & (left.tables[slot] < UNLIMITED)
     tables = rows.add(slot[counted], every[counted], left.tables)
-    hall = [(person, cut) for person, cut in cuts if cut.slots is not None and not detailed[person]]
-    for number, (_, cut) in enumerate(hall):
-        hit = np.flatnonzero(np.isin(wish, list(cut.edges)))
-        rows.add(np.full(len(hit), number), hit, np.array([c.capacity for _, c in hall]))
-    cost = np.concatenate([left.weight[wish], rewards]).astype(np.float64)
-    primal, dual, solved, work = _solve(rows, cost, effort, whole)
+    plain = np.concatenate([left.weight[wish], meetings.reward]).astype(np.float64)
+    shift = np.concatenate([-price[left.a[wish]] - price[left.b[wish]], price[meetings.person]])
+    top = np.concatenate([np.ones(len(wish)), meetings.top])
+    primal, dual, solved, work = _solve(rows, plain + shift, top, len(people), effort, whole)
+    parts = np.split(dual, np.cumsum([len(people), len(seats), len(once), len(groups)]))
     prices = Prices.zero(left.people, left.slots)
-    dual = np.maximum(dual, 0.0)
-    parts = np.split(dual, np.cumsum([len(people), len(seats), len(np.unique(wish[inside])), len(groups), len(tables)]))
-    prices.person[people] = parts[0]
-    prices.seat.ravel()[seats] = parts[1]
+    prices.person[:] = price
+    prices.person[people] += parts[0]
+    prices.seat.ravel()[seats] = np.maximum(parts[1], 0.0)
     prices.group = {int(g): float(v) for g, v in zip(groups, parts[3], strict=True) if v > 0}
-    prices.slot[tables] = parts[4]
-    _hall_prices(prices, hall, wish, parts[5])
+    prices.slot[tables] = np.maximum(parts[4], 0.0)
     amount = np.zeros(len(left.a))
-    np.add.at(amount, wish, primal[:count])
-    return Relaxation(
-        amount, (wish[inside], slot[inside], primal[:count][inside]), prices, solved, work, float(cost @ primal)
-    )
+    np.add.at(amount, wish, primal[: len(wish)])
+    detail = (wish[inside], slot[inside], primal[: len(wish)][inside])
+    return Relaxation(amount, detail, prices, solved, work, float(plain @ primal))
 
 
 def _columns(left: Model, edges: Ints, detailed: Bools) -> tuple[Ints, Ints]:
@@ -119,35 +110,45 @@ def _columns(left: Model, edges: Ints, detailed: Bools) -> tuple[Ints, Ints]:
     return wish, np.concatenate([np.full(len(plain), -1, np.int64), slot])
 
 
-def _ladder(rows: _Rows, people: Ints, limit: Ints, ladder: Ints, count: int) -> Ints:
-    """Rewarded meetings are columns that raise the limit row from 0; meetings beyond the ladder are one more column."""
-    if not ladder.shape[1]:
-        return np.zeros(0, np.int64)
+@dataclass(frozen=True, slots=True)
+class _Meetings:
+    """Columns "the k-th meeting of p" with its reward; those beyond the ladder are one column of several."""
+
+    person: Ints
+    reward: Ints
+    top: Floats
+
+
+def _meetings(rows: _Rows, people: Ints, limit: Ints, ladder: Ints, count: int) -> _Meetings:
+    """Balances the row of each person: wishes taken = meetings had."""
     steps = ladder.shape[1]
-    free = np.maximum(limit[people] - steps, 0)
-    rows.top[-1] = free.astype(np.float64)
     where, step = np.nonzero(np.arange(steps)[None, :] < limit[people][:, None])
-    rows.extend(where, count + np.arange(len(where)), -1.0)
-    return ladder[people[where], step]
+    beyond = np.flatnonzero(limit[people] > steps)
+    row = np.concatenate([where, beyond])
+    rows.extend(row, count + np.arange(len(row)), -1.0)
+    return _Meetings(
+        people[row],
+        np.concatenate([ladder[people[where], step], np.zeros(len(beyond), np.int64)]),
+        np.concatenate([np.ones(len(where)), (limit[people[beyond]] - steps).astype(np.float64)]),
+    )
 
 
-def _hall_prices(prices: Prices, hall: list[tuple[int, Subset]], wish: Ints, dual: Floats) -> None:
-    used = [item for item in hall if np.isin(wish, list(item[1].edges)).any()]
-    for (person, cut), price in zip(used, dual, strict=True):
-        if cut.slots is not None:
-            prices.seat[person, cut.slots] += price
+def _solve(
+    rows: _Rows, cost: Floats, most: Floats, balanced: int, effort: int, whole: bool
+) -> tuple[Floats, Floats, bool, int]:
+    """Maximises; columns lie in [0, ``most``], the first ``balanced`` rows are equalities.
 
-
-def _solve(rows: _Rows, cost: Floats, effort: int, whole: bool) -> tuple[Floats, Floats, bool, int]:
-    """Maximises; columns lie in [0, 1]. Column values, row duals (never negative up to noise), solved or not, work."""
+    Column values, row duals, whether solved, simplex iterations.
+    """
     top = np.concatenate(rows.top)
     matrix = sparse.csc_matrix(
         (np.concatenate(rows.value), (np.concatenate(rows.row), np.concatenate(rows.column))), (len(top), len(cost))
     )
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(cost), len(top)
-    lp.col_cost_, lp.col_lower_, lp.col_upper_ = -cost, np.zeros(len(cost)), np.ones(len(cost))
-    lp.row_lower_, lp.row_upper_ = np.full(len(top), -highspy.kHighsInf), top
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = -cost, np.zeros(len(cost)), most
+    lp.row_lower_ = np.where(np.arange(len(top)) < balanced, top, -highspy.kHighsInf)
+    lp.row_upper_ = top
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
     if whole:

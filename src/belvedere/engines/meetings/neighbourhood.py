@@ -14,18 +14,19 @@ from .search import restore
 WORK_PER_SECOND = 12_000
 
 
-def reoptimise(prob: Problem, board: Board, wishes: Ints, losses: Floats, goal: int, work: int, seed: int) -> int:
+def reoptimise(prob: Problem, board: Board, wishes: Ints, prices: Prices, goal: int, work: int, seed: int) -> int:
     """Gains, in weight units, until ``goal`` or until ``work`` simplex iterations are spent.
 
-    ``wishes`` are the wishes worth considering, ``losses[p]`` how much the prices say is lost at person p.
+    ``wishes`` are the wishes worth considering, ``prices`` those of the bound, which say where something is lost.
     """
     rng = np.random.default_rng(seed)
     busy = _busy_side(prob)
+    lost = losses(prob, board, prices)
     gained, size, stale = 0, 8, 0
     while gained < goal and work > 0:
-        group = _around(prob, wishes, losses, busy, size, rng)
+        group = _around(prob, wishes, lost, busy, size, rng)
         inside = wishes[group[prob.model.a[wishes]] | group[prob.model.b[wishes]]]
-        gain, spent = _settle(prob, board, inside)
+        gain, spent = _settle(prob, board, inside, prices.person)
         work -= spent + 200
         gained += gain
         stale = 0 if gain else stale + 1
@@ -45,11 +46,11 @@ def _busy_side(prob: Problem) -> Bools:
     return busy
 
 
-def _around(prob: Problem, wishes: Ints, losses: Floats, busy: Bools, size: int, rng: np.random.Generator) -> Bools:
+def _around(prob: Problem, wishes: Ints, lost: Floats, busy: Bools, size: int, rng: np.random.Generator) -> Bools:
     """About ``size`` busy people, drawn by loss, then partners of partners."""
     model = prob.model
     group = np.zeros(model.people, np.bool_)
-    chance = np.where(losses > 0, losses, 0.0)
+    chance = np.where(lost > 0, lost, 0.0)
     start = (
         int(rng.choice(model.people, p=chance / chance.sum()))
         if chance.sum() > 0
@@ -82,7 +83,7 @@ def losses(prob: Problem, board: Board, prices: Prices) -> Floats:
     return lost
 
 
-def _settle(prob: Problem, board: Board, inside: Ints) -> tuple[int, int]:
+def _settle(prob: Problem, board: Board, inside: Ints, near: Floats) -> tuple[int, int]:
     """Re-plans these wishes with everything else held; keeps the better of before and after. Gain and work spent."""
     model = prob.model
     before, worth_before = board.edge[:, SLOT].copy(), total(board, prob.ladder)
@@ -97,10 +98,10 @@ def _settle(prob: Problem, board: Board, inside: Ints) -> tuple[int, int]:
     free = free[((seats[model.a[free]] > 0) & (seats[model.b[free]] > 0)).any(axis=1)]
     ladder = shifted(prob.ladder, count)
     everyone = np.ones(model.people, np.bool_)
-    answer = relaxation(left, free, ladder, everyone, [], 20_000)
+    answer = relaxation(left, free, ladder, everyone, 20_000, near=near)
     spent = answer.work
     if answer.solved and spread(answer.detail[2]):
-        answer = relaxation(left, free, ladder, everyone, [], 20_000, whole=True)
+        answer = relaxation(left, free, ladder, everyone, 20_000, near=near, whole=True)
         spent += 2 * answer.work
     wish, slot, share = answer.detail
     fits = answer.solved

@@ -33,7 +33,7 @@ from .types import Level, Progress
 
 HOLE = 8
 CHAIN = 64
-MOVES_PER_SECOND = 150_000
+MOVES_PER_SECOND = 800_000
 
 
 def arrange(board: Board, budget: float, say: Progress) -> tuple[Level, Level]:

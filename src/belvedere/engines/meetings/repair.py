@@ -102,7 +102,7 @@ def _programme(model: Model, wish: Ints, at: Ints) -> tuple[Sequence[bool], int]
     only[wish] = at
     places = replace(model, weight=worth, fixed=only.astype(np.int32))
     nothing, everyone = np.zeros((model.people, 0), np.int64), np.ones(model.people, np.bool_)
-    answer = relaxation(places, wish, nothing, everyone, [], 100_000, whole=True, only=only)
+    answer = relaxation(places, wish, nothing, everyone, 100_000, whole=True, only=only)
     chosen = [False] * len(wish)
     for e, share in zip(answer.detail[0], answer.detail[2], strict=True):
         chosen[order[int(e)]] = share > 0.5
