@@ -47,7 +47,7 @@ def test_normal_errors_give_the_normal_interval_and_its_power():
     errors = np.random.default_rng(4).normal(0, 0.05, 20_000)
     weights = np.ones_like(errors)
     half = conformal.half_width(errors, weights, 1.0)
-    assert half == pytest.approx(1.99 * 0.05, rel=0.03)
+    assert half == pytest.approx(1.96 * 0.05, rel=0.03)
     mde = conformal.detectable(errors, weights, half)
     assert conformal.chance_to_see(mde, errors, weights, half) == pytest.approx(0.8, abs=0.01)
 

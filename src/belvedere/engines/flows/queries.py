@@ -77,8 +77,8 @@ def _truncated(period: Period) -> Value:
 def over_time(table: Table, scope: Scope, period: Period, by: Sequence[str] = ("zone",), dimension: str = "") -> Table:
     """Columns period, *by, volume. `by` among zone, provenance, category, detail."""
     scope.allow(sums_days=period != "day", sums_zones="zone" not in by)
-    chosen = facts_of(table, scope, dimension).mutate(period=_truncated(period))
-    return chosen.group_by("period", *by).agg(volume=total()).order_by("period", *by)
+    chosen = facts_of(table, scope, dimension)
+    return chosen.group_by(_truncated(period).name("period"), *by).agg(volume=total()).order_by("period", *by)
 
 
 def origins(table: Table, scope: Scope, dimension: str = "departement", *, by_zone: bool = True) -> Table:

@@ -12,7 +12,7 @@ from belvedere.engines.impact.types import Floats
 SEASON_DAYS = 45.0
 FLOOR = 0.35
 POWER = 0.8
-LEVEL = 0.953  # 95 % plus what choosing the penalties on the same placebos takes away
+LEVEL = 0.95
 
 
 def season_weights(distance_days: Floats) -> Floats:
@@ -39,11 +39,11 @@ def half_width(errors: Floats, weights: Floats, own: float) -> float:
     """Half width of the symmetric interval: quantile of |placebo errors|, steadied by their trimmed spread.
 
     The far quantile of some dozens of errors is itself erratic; its mean with a rescaled 80 % quantile
-    (1.99/1.2816 apart under normal errors) keeps the level and loses half of that variance.
+    (1.96/1.2816 apart under normal errors) keeps the level and loses half of that variance.
     """
     size = np.abs(errors)
     far = quantile(size, weights, LEVEL, own)
-    near = quantile(size, weights, 0.8, own) * (1.99 / 1.2816)
+    near = quantile(size, weights, 0.8, own) * (1.96 / 1.2816)
     return max(0.5 * (far + near), 0.8 * far)
 
 
