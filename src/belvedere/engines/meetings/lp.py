@@ -63,6 +63,7 @@ def relaxation(
     whole: bool = False,
     only: Ints | None = None,
 ) -> Relaxation:
+    # long: the rows of one linear programme, in its order
     """Best fractional choice among ``edges``. ``detailed`` people are held to one meeting per seat at each slot.
 
     ``effort`` caps the simplex iterations; an unfinished run still gives valid prices. ``near``: a known good price of
