@@ -24,6 +24,8 @@ class Book:
     there: dict[str, int] = field(default_factory=dict)
     free: dict[str, int] = field(default_factory=dict)
     open: int = 0
+    absent: frozenset[str] = frozenset()
+    grouped: bool = False
 
     @classmethod
     def of(cls, day: Day, meetings: Sequence[Meeting], lunch: Mapping[str, int] | None = None) -> "Book":
@@ -44,6 +46,8 @@ class Book:
         for (name, t), held in self.at.items():
             if len(held) >= self.seats[name][t]:
                 self.free[name] &= ~(1 << t)
+        self.absent = frozenset(self.day.absent)
+        self.grouped = any(person.organisation for person in self.day.people)
         self.open = -1 << (self.day.frozen_before if self.day.announced else 0)
 
     def house(self, name: str) -> str:
@@ -95,12 +99,8 @@ def explain(
 ) -> tuple[Unmet, ...]:
     """A reason for every wish of the day that is not among ``meetings``."""
     book = Book.of(day, meetings, lunch)
-    held = {frozenset((m.a, m.b)) for m in meetings}
-    return tuple(
-        Unmet(pair.a, pair.b, reason(book, pair, rooms))
-        for pair in day.pairs
-        if frozenset((pair.a, pair.b)) not in held
-    )
+    held = {ends for m in meetings for ends in ((m.a, m.b), (m.b, m.a))}
+    return tuple(Unmet(pair.a, pair.b, reason(book, pair, rooms)) for pair in day.pairs if (pair.a, pair.b) not in held)
 
 
 def reason(book: Book, pair: Pair, rooms: Mapping[str, str]) -> str:
@@ -150,7 +150,7 @@ def _excluded(book: Book, pair: Pair) -> str:
 
 def _absent(book: Book, pair: Pair) -> str:
     for name in (pair.a, pair.b):
-        if name in book.day.absent:
+        if name in book.absent:
             return f"{name} est absent."
         if not book.there[name]:
             return f"{name} n’est disponible à aucun créneau."
@@ -170,6 +170,8 @@ def _limit(book: Book, pair: Pair) -> str:
 
 
 def _house(book: Book, pair: Pair) -> str:
+    if not book.grouped:
+        return ""
     both = frozenset((book.house(pair.a), book.house(pair.b)))
     if both in book.houses and (both != {pair.a, pair.b}):
         return "Leurs deux structures se rencontrent déjà par d’autres personnes."

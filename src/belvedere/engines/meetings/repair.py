@@ -25,8 +25,8 @@ def repair(day: Day, *, budget: float = 2.0, seed: int = 0, curve: bool = False,
 
     ``curve`` also prices plans that change more.
     """
-    known = {frozenset((pair.a, pair.b)) for pair in day.pairs}
-    lost_wishes = [m for m in day.announced if frozenset((m.a, m.b)) not in known]
+    known = {(pair.a, pair.b) for pair in day.pairs}
+    lost_wishes = [m for m in day.announced if (m.a, m.b) not in known and (m.b, m.a) not in known]
     day = replace(day, pairs=day.pairs + tuple(Pair(m.a, m.b, 1.0) for m in lost_wishes))
     kept, fewest = keep(day)
     progress(f"{len(kept)} rencontres annoncées gardées, {fewest} à changer au moins")
@@ -37,7 +37,7 @@ def repair(day: Day, *, budget: float = 2.0, seed: int = 0, curve: bool = False,
     ladder = value_ladder(model)
     found = best_plan(open_model, ladder, budget, seed, progress)
     plan = finish(fixed, model, place, timetable(open_model, ladder, found.slot, seed), found, ladder, 0, ())
-    full = full_bound(day, kept)
+    full = full_bound(model, day.frozen_before)
     if plan.status == "optimal" and len(kept) + fewest != len(day.announced):
         plan = replace(plan, status="feasible")
     held = {(frozenset((m.a, m.b)), m.slot) for m in plan.meetings}
@@ -59,8 +59,8 @@ def keep(day: Day) -> tuple[tuple[Meeting, ...], int]:
 
     Among equal numbers the weightier stay. When nobody quarrels over a place the answer needs no solver.
     """
-    wanted = {frozenset((m.a, m.b)) for m in day.announced}
-    there = [p for p in day.pairs if frozenset((p.a, p.b)) in wanted]
+    wanted = {ends for m in day.announced for ends in ((m.a, m.b), (m.b, m.a))}
+    there = [p for p in day.pairs if (p.a, p.b) in wanted]
     loose = tuple(replace(p, slot=None, imposed=False, weight=max(p.weight, 1e-3)) for p in there)
     model = compile_day(replace(day, pairs=loose))
     place = {frozenset((loose[k].a, loose[k].b)): e for e, k in enumerate(model.pair)}
@@ -111,8 +111,8 @@ def _programme(model: Model, wish: Ints, at: Ints) -> tuple[Sequence[bool], int]
 
 def lock(day: Day, kept: Sequence[Meeting]) -> Day:
     """The day with these meetings locked where they were announced."""
-    slot = {frozenset((m.a, m.b)): m.slot for m in kept}
-    at = (slot.get(frozenset((p.a, p.b))) for p in day.pairs)
+    slot = {ends: m.slot for m in kept for ends in ((m.a, m.b), (m.b, m.a))}
+    at = (slot.get((p.a, p.b)) for p in day.pairs)
     pairs = tuple(p if p.slot == t else replace(p, slot=t) for p, t in zip(day.pairs, at, strict=True))
     return replace(day, pairs=pairs)
 
@@ -128,11 +128,10 @@ def late(model: Model, first: int) -> Model:
     return replace(model, seats=seats, limit=np.minimum(model.limit, seats.sum(axis=1)))
 
 
-def full_bound(day: Day, kept: Sequence[Meeting]) -> float:
+def full_bound(model: Model, first: int) -> float:
     """Value that no plan of the rest of the day passes, were every announced meeting of open slots free to move."""
-    past = [m for m in kept if m.slot < day.frozen_before]
-    model = late(compile_day(lock(day, past)), day.frozen_before)
-    return relax(problem(model, np.zeros((model.people, 0), np.int64)))[2] / model.scale
+    loose = late(replace(model, fixed=np.where(model.fixed < first, model.fixed, -1).astype(np.int32)), first)
+    return relax(problem(loose, np.zeros((model.people, 0), np.int64)))[2] / model.scale
 
 
 def trade(day: Day, kept: Sequence[Meeting], least: float, budget: float, seed: int) -> list[Trade]:
