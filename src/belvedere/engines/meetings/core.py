@@ -21,7 +21,7 @@ FIT = 20_000
 QUARREL = 40
 SLACK = 0.05
 LP_PER_SECOND = 8_000
-ANNEAL_PER_SECOND = 2_500_000
+ANNEAL_PER_SECOND = 1_000_000
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ def detail(prob: Problem, found: Found, heat: Ints, work: int, seed: int, say: C
         fine |= heat >= np.partition(heat, -QUARREL)[-QUARREL] if len(heat) > QUARREL else heat > 0
         columns = prob.edges[open_wishes[prob.edges]]
         answer = relaxation(prob.left, columns, prob.ladder_left, fine, work, near=near)
-        work -= answer.work + len(columns) // 8
+        work -= (answer.work + len(columns) // 8) * max(1, len(columns) // 10_000)
         if not answer.solved:
             break
         for prices in (answer.prices, answer.prices.whole()):
