@@ -15,7 +15,7 @@ from .dzn import Instance
 from .types import Progress
 
 SPREAD = 2
-CORE = 8.0
+CORE = 16.0
 
 
 @dataclass(frozen=True, slots=True)
