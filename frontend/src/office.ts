@@ -1,0 +1,6 @@
+// The office: nothing but the islands; its pages keep Wagtail's own styles.
+import "./styles/tokens.css";
+import "./styles/office.css";
+import { wakeIslands } from "./shared/islands";
+
+wakeIslands();
