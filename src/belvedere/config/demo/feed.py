@@ -7,6 +7,7 @@ import json
 import random
 import uuid
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +18,10 @@ from .kinds import EVENTS, KINDS, PERSONS, PLACES, SPECIALITIES, Event, Kind
 from .sites import SITES
 
 SEED = 63
+#: How often a name that is taken is kept all the same.
+ENTERED_TWICE = 0.02
+#: How many places of the whole region may bear one name.
+NAMESAKES = 3
 NAMESPACE = uuid.UUID("5d0f6a52-0d6c-5b0c-9a39-6f1a6f7c1d63")
 PRODUCER = "Belvédère, destination de démonstration"
 Names = dict[str, str]
@@ -80,10 +85,23 @@ class _Drawer:
         self.chance = chance
         self.codes = sorted(communes)
         self.communes = communes
+        self.taken: set[tuple[str, str]] = set()
+        self.used: Counter[str] = Counter()
         self.weights = [(60 + communes[code].population) ** 0.45 for code in self.codes]
 
-    def commune(self) -> str:
-        return self.chance.choices(self.codes, self.weights)[0]
+    def subject(self, patterns: tuple[str, ...]) -> tuple[str, Names, str]:
+        """A commune, what sentences say of it, and a name that nothing bears there yet, save a few: in every base some
+        records were entered twice."""
+        while True:
+            code = self.chance.choices(self.codes, self.weights)[0]
+            names = self.names(code)
+            name = self.chance.choice(patterns).format(**names)
+            key = (name.casefold(), self.communes[code].postal_code)
+            free = key not in self.taken and self.used[name] < NAMESAKES
+            if free or self.chance.random() < ENTERED_TWICE:
+                self.taken.add(key)
+                self.used[name] += 1
+                return code, names, name
 
     def names(self, code: str) -> Names:
         commune, person = self.communes[code].name, self.chance.choice(PERSONS)
@@ -130,12 +148,12 @@ def _of_the(place: str) -> str:
 
 
 def _place(kind: Kind, rank: int, drawn: _Drawer, years: tuple[int, ...]) -> dict[str, Any]:
-    chance, code = drawn.chance, drawn.commune()
-    names = drawn.names(code)
+    chance = drawn.chance
+    code, names, name = drawn.subject(kind.names)
     family = _family(kind.classes)
     item = _base(f"{kind.classes[0]}-{rank}", kind.classes, family)
     item |= _words(
-        chance.choice(kind.names).format(**names),
+        name,
         chance.choice(kind.hooks).format(**names),
         chance.choice(kind.texts).format(**names),
         chance.choice(kind.english) if chance.random() < 0.7 else "",
@@ -193,11 +211,10 @@ def _site(site: Any, commune: Ground, years: tuple[int, ...]) -> dict[str, Any]:
 
 
 def _event(event: Event, rank: int, drawn: _Drawer, first: date) -> dict[str, Any]:
-    chance, code = drawn.chance, drawn.commune()
-    names = drawn.names(code)
+    chance = drawn.chance
+    code, names, name = drawn.subject(event.names)
     item = _base(f"{event.classes[0]}-event-{rank}", event.classes, "EntertainmentAndEvent")
     hook = chance.choice(event.hooks).format(**names)
-    name = chance.choice(event.names).format(**names)
     item |= _words(name[:1].upper() + name[1:], hook, f"{hook} Rendez-vous {names['a_commune']}.", event.english[0])
     item["isLocatedAt"] = [_where(code, drawn.communes[code], drawn.point(code), chance)]
     item["takesPlaceAt"] = [

@@ -13,12 +13,14 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
 from belvedere.catalogue.actions import index
+from belvedere.catalogue.actions import offers as offer_actions
 from belvedere.catalogue.actions import stories as story_actions
 from belvedere.catalogue.models import Offer
 from belvedere.catalogue.queries import index as index_queries
 from belvedere.config import installation
 from belvedere.config.bootstrap import say
 from belvedere.kit.commands import Meter
+from belvedere.people.models import Organisation
 from belvedere.territories.actions import brands, destinations, outlines
 from belvedere.territories.enums import AreaKind
 from belvedere.territories.models import Area, Brand, Commune, Destination, Territory
@@ -26,7 +28,7 @@ from belvedere.territories.models import Area, Brand, Commune, Destination, Terr
 from . import feed, places
 from .centres import CENTRES
 from .meetings import load_meetings
-from .people import announce_lines, make_people
+from .people import PROVIDER, PROVIDER_AT, announce_lines, make_people
 from .stories import STORIES
 
 SOURCE = "demo"
@@ -45,6 +47,7 @@ def prepare() -> int:
                 load_destinations,
                 make_people,
                 load_offers,
+                give_offers,
                 load_stories,
                 build_index,
                 load_meetings,
@@ -144,6 +147,16 @@ def grounds() -> dict[str, feed.Ground]:
         for row in rows
         if row.lon is not None and row.lat is not None
     }
+
+
+def give_offers() -> None:
+    """The demo's provider keeps a house and a table: her space is not empty."""
+    house = Organisation.everything.get(name=PROVIDER)
+    near = Offer.everything.filter(commune__territories__slug=PROVIDER_AT)
+    for kind in ("Guesthouse", "Restaurant"):
+        offer = near.filter(main_type=kind, owner=None).order_by("-completeness", "pk").first()
+        if offer is not None:
+            offer_actions.set_owner(offer=offer, organisation=house, by=None, now=timezone.now())
 
 
 def load_stories() -> None:

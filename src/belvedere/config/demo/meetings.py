@@ -18,10 +18,10 @@ from belvedere.people.models import Account, Organisation
 from belvedere.territories.models import Commune, Destination
 
 from .kinds import PERSONS
+from .people import PROVIDER, PROVIDER_AT
 
 SLUG = "rencontres-demonstration"
-PLACE = "clermont-auvergne-volcans"
-SELLERS, BUYERS, SEATS, SEED, BUDGET = 3000, 60, 4, 2026, 1.0
+SELLERS, BUYERS, SEATS, SEED = 3000, 60, 4, 2026
 TRADES = (
     "Auberge", "Gîte", "Hôtel", "Camping", "Table", "Ferme", "Fromagerie", "Centre équestre", "Canoë", "Musée",
     "Cave", "Atelier",
@@ -35,7 +35,7 @@ HOUSES = (
 
 def load_meetings() -> None:
     """The edition with its published plan; made once."""
-    destination = Destination.everything.filter(slug=PLACE).first()
+    destination = Destination.everything.filter(slug=PROVIDER_AT).first()
     if destination is None or Edition.everything.filter(slug=SLUG).exists():
         return
     say("Préparation de la journée de rencontres (3 000 prestataires, 60 acheteurs)…")
@@ -51,7 +51,7 @@ def load_meetings() -> None:
         plans.weigh_capacity(edition=edition, by=None, now=now)
     Edition.everything.filter(pk=edition.pk).update(status=EditionStatus.CLOSED)
     edition.refresh_from_db()
-    plan = plans.solve_edition(edition=edition, seed=SEED, budget=BUDGET, by=None, now=now)
+    plan = plans.solve_edition(edition=edition, seed=SEED, by=None, now=now)
     plans.publish_plan(plan=plan, by=None, now=now)
 
 
@@ -69,7 +69,7 @@ def bring_sellers(edition: Edition, rng: np.random.Generator) -> list[Participan
     """Providers, the demo's own among them with her account."""
     towns = list(Commune.objects.current().order_by("-population", "pk").values_list("name", flat=True)[:200])
     names = _names(rng, TRADES, SELLERS, towns or ["Demo"])
-    house = Organisation.everything.filter(name="Maison Vigier").first()
+    house = Organisation.everything.filter(name=PROVIDER).first()
     rows = [
         Participant(
             edition=edition, side=Side.SELLER, name=name, about=f"{int(rng.integers(4, 60))} places",

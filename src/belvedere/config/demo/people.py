@@ -13,6 +13,8 @@ from belvedere.people.models import Account, Membership, Organisation
 from belvedere.territories.models import Destination
 
 PASSWORD = "volcan-en-fleurs"  # noqa: S105 - printed on the terminal, valid in a demo only
+#: The demo's provider, and the office she belongs to.
+PROVIDER, PROVIDER_AT = "Maison Vigier", "clermont-auvergne-volcans"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ PEOPLE = [
     Person("salers@demo.example", "Lise", "Roux", "office du Pays de Salers", "pays-de-salers", RoleKind.MANAGER),
     Person("dordogne@demo.example", "Hugo", "Marty", "contrat Vallée de la Dordogne", "vallee-de-la-dordogne",
            RoleKind.EDITOR),
-    Person("chloe@demo.example", "Chloé", "Vigier", "prestataire", organisation="Maison Vigier"),
+    Person("chloe@demo.example", "Chloé", "Vigier", "prestataire", organisation=PROVIDER),
 ]  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def make_people() -> None:
             destination = Destination.everything.get(slug=person.destination)
             roles.grant_role(account=account, destination=destination, kind=person.role, by=None, now=now)
         if person.organisation:
-            place = Destination.everything.get(slug="clermont-auvergne-volcans")
+            place = Destination.everything.get(slug=PROVIDER_AT)
             house = Organisation.everything.create(
                 kind=OrganisationKind.PROVIDER, name=person.organisation, destination=place
             )
