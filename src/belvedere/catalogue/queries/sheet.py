@@ -90,7 +90,9 @@ def original_indented(offer: Offer) -> str:
 
 
 def label(name: str) -> str:
-    """How a person calls a column of facts."""
+    """How a person calls a column of facts; the two coordinates are read together."""
+    if name == "lon":
+        return _("coordonnées")
     field = next(field for field in Offer._meta.concrete_fields if name in (field.name, field.attname))
     return str(field.verbose_name)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.formats import localize
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from belvedere.meetings.enums import PlanStatus, Side
@@ -75,7 +75,7 @@ def versions_of(edition: Edition) -> "QuerySet[PlanVersion]":
 
 def proof(plan: PlanVersion) -> str:
     """What the bound means, in one sentence."""
-    value, bound = localize(round(plan.value, 1)), localize(round(plan.bound, 1))
+    value, bound = floatformat(plan.value, "-1g"), floatformat(plan.bound, "-1g")
     if plan.status == PlanStatus.INFEASIBLE:
         return _("Une rencontre imposée ne peut pas se tenir\N{NO-BREAK SPACE}: ce plan n’est pas publiable.")
     if plan.status == PlanStatus.OPTIMAL and plan.repairs_id:
@@ -84,7 +84,7 @@ def proof(plan: PlanVersion) -> str:
         return _(
             "Aucune meilleure journée n’existe\N{NO-BREAK SPACE}: la valeur %(value)s atteint la borne prouvée."
         ) % {"value": value}
-    gap = localize(round(100 * plan.gap, 2))
+    gap = floatformat(100 * plan.gap, "-2")
     words = {"value": value, "bound": bound, "gap": gap}
     return (
         _(
