@@ -10,12 +10,18 @@ from django.utils import timezone  # noqa: E402
 
 from belvedere.catalogue.actions import index  # noqa: E402
 from belvedere.catalogue.enums import Family  # noqa: E402
-from belvedere.catalogue.models import Session  # noqa: E402
+from belvedere.catalogue.models import Offer, Session  # noqa: E402
 from belvedere.engines import hours  # noqa: E402
 from belvedere.shell.messages import compile_catalogues  # noqa: E402
 from belvedere.territories.enums import DestinationKind  # noqa: E402
 from belvedere.territories.models import Brand, Destination  # noqa: E402
 from tests.factories.catalogue import OfferFactory, OfferTextFactory, OfferTypeFactory  # noqa: E402
+from tests.factories.people import (  # noqa: E402
+    AccountFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    grant,
+)
 from tests.factories.territories import CommuneFactory, TerritoryFactory  # noqa: E402
 
 ALWAYS = hours.Schedule((hours.Rule(spans=((0, 1440),)),)).to_dict()
@@ -51,7 +57,16 @@ def main() -> None:
         territory=TerritoryFactory(communes=communes[1:2]),
     )  # fmt: skip
     offers(communes)
+    people(place)
     index.rebuild()
+
+
+def people(place: Destination) -> None:
+    """Anne, who manages the office, and Paul, who keeps an inn; both sign in with the factories' password."""
+    grant(AccountFactory(email="anne@exemple.fr", first_name="Anne"), place)
+    inn = OrganisationFactory(name="Auberge de Paul", destination=place)
+    MembershipFactory(account=AccountFactory(email="paul@exemple.fr", first_name="Paul"), organisation=inn)
+    Offer.everything.filter(pk=1).update(owner=inn)
 
 
 def offers(communes: list[object]) -> None:
