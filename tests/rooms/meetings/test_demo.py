@@ -9,7 +9,7 @@ from tests.factories.territories import DestinationFactory
 def test_the_demo_is_planned_published_and_made_once(db, monkeypatch):
     monkeypatch.setattr(demo, "SELLERS", 120)
     monkeypatch.setattr(demo, "BUYERS", 4)
-    DestinationFactory(slug=demo.PLACE)
+    DestinationFactory(slug=demo.PROVIDER_AT)
     OrganisationFactory(name="Maison Vigier")
     demo.load_meetings()
     demo.load_meetings()
