@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
-from belvedere.meetings.forms import next_list
+from belvedere.meetings.forms.wishes import next_list
 from belvedere.meetings.models import Edition, Wish
 from tests.factories.meetings import MeetingFactory, ParticipantFactory, PlanFactory, WishFactory
 

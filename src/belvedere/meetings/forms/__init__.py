@@ -1,0 +1,1 @@
+"""What people send: a wish list with its buttons, and the office's own forms."""

@@ -1,0 +1,7 @@
+"""Editions, participants, wishes, versions of the plan and their meetings."""
+
+from .edition import Edition
+from .participant import Participant, Wish, new_token
+from .plan import Meeting, PlanVersion
+
+__all__ = ["Edition", "Meeting", "Participant", "PlanVersion", "Wish", "new_token"]

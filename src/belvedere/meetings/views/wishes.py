@@ -1,0 +1,51 @@
+"""One's wish list, in five minutes on a phone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from belvedere.meetings.actions import wishes
+from belvedere.meetings.forms.wishes import next_list
+from belvedere.meetings.queries import pro
+
+from .own import Own
+
+
+class MyWishes(Own):
+    template_name = "meetings/pro/wishes.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        text = self.request.GET.get("q", "")[:80]
+        rows = pro.wishes_of(self.participant)
+        page = {
+            "open": pro.can_still_wish(self.participant.edition, timezone.now()),
+            "wanted": [row for row in rows if not row.veto],
+            "refused": [row for row in rows if row.veto],
+            "text": text,
+            "others": pro.counterparts(self.participant, text)[: pro.CHOICES],
+        }
+        return super().get_context_data(**page | context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = pro.wishes_of(self.participant)
+        wanted, vetoes = next_list(
+            request.POST, [r.wanted_id for r in rows if not r.veto], [r.wanted_id for r in rows if r.veto]
+        )
+        try:
+            wishes.place_wishes(
+                participant=self.participant,
+                wanted=wanted,
+                vetoes=vetoes,
+                by=request.user if request.user.is_authenticated else None,
+                now=timezone.now(),
+            )
+        except wishes.Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, gettext("Votre liste est enregistrée."))
+        text = request.GET.urlencode()
+        return redirect(f"{self.address('wishes')}{'?' + text if text else ''}")
