@@ -9,7 +9,7 @@ COMMON = ["--quiet", "--generate-hashes", "--no-header", "--universal", "--pytho
 
 
 def main(arguments: list[str]) -> int:
-    for name in ("base", "test", "bench", "node"):
+    for name in ("base", "test", "bench", "node", "spark"):
         command = [
             sys.executable,
             "-m",
