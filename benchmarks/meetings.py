@@ -9,13 +9,12 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from belvedere.engines.meetings import Day, Meeting, faults, generate_day, plan_form, repair, solve
-from belvedere.engines.meetings.model import compile_day
+from belvedere.engines.meetings import Day, Meeting, faults, generate_day, plan_form, repair, solve, usual
 
 SIZES = {
     "small": (500, 60, 22, "proved"),
@@ -34,25 +33,6 @@ def fairness(day: Day, meetings: Sequence[Meeting]) -> str:
     count = Counter(name for m in meetings for name in (m.a, m.b))
     held = np.array([count[p.id] for p in day.people if p.side == "seller"])
     return f"min {held.min()}, p10 {np.percentile(held, 10):.0f}, none {int((held == 0).sum())}"
-
-
-def first_fit(day: Day, order: Callable[[list[int]], list[int]]) -> list[Meeting]:
-    """Takes wishes in an order and gives each the first slot free for both: what a booking screen does."""
-    model = compile_day(day)
-    seats, limit = model.seats.copy(), model.limit.copy()
-    found = []
-    for e in order(list(range(len(model.a)))):
-        a, b = model.a[e], model.b[e]
-        free = np.flatnonzero((seats[a] > 0) & (seats[b] > 0))
-        if limit[a] and limit[b] and len(free):
-            t = int(free[0])
-            seats[a, t] -= 1
-            seats[b, t] -= 1
-            limit[a] -= 1
-            limit[b] -= 1
-            pair = day.pairs[model.pair[e]]
-            found.append(Meeting(pair.a, pair.b, t))
-    return found
 
 
 def plain_cp_sat(day: Day, seconds: float) -> tuple[float | None, float]:
@@ -105,15 +85,14 @@ def compare(name: str, options: argparse.Namespace) -> None:
               f"  {fairness(day, plan.meetings)}  cpu {cpu:.2f} s, wall {wall:.2f} s,"
               f" {megabytes():.0f} MB")  # fmt: skip
     assert not faults(day, plan_form(plan, 0.0))
-    model = compile_day(day)
-    shuffled = random.Random(options.seed)
-    orders = {
-        "greedy by score": lambda edges: sorted(edges, key=lambda e: -int(model.weight[e])),
-        "first come first served": lambda edges: shuffled.sample(edges, len(edges)),
+    booked = random.Random(options.seed).sample([(p.a, p.b) for p in day.pairs], len(day.pairs))
+    peers = {
+        "greedy by score": lambda: usual(day, "score"),
+        "first come first served": lambda: usual(day, "given", given=booked),
     }
-    for label, order in orders.items():
+    for label, peer in peers.items():
         start = time.process_time()
-        found = first_fit(day, order)
+        found = peer()
         value = value_of(day, found)
         print(f"  {label}: {value:g} ({100 * value / plan.value:.2f} % of ours)  {fairness(day, found)}"
               f"  cpu {time.process_time() - start:.2f} s")  # fmt: skip

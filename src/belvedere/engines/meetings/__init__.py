@@ -10,6 +10,7 @@ from .types import (
     Capacity,
     Certificate,
     Day,
+    Figures,
     Level,
     Meeting,
     MeetingsError,
@@ -21,11 +22,13 @@ from .types import (
     Trade,
     Unmet,
 )
+from .usual import figures, usual
 
 __all__ = [
     "Capacity",
     "Certificate",
     "Day",
+    "Figures",
     "Level",
     "Meeting",
     "MeetingsError",
@@ -39,9 +42,11 @@ __all__ = [
     "capacity",
     "certified",
     "faults",
+    "figures",
     "generate_day",
     "plan_form",
     "read_day",
     "repair",
     "solve",
+    "usual",
 ]

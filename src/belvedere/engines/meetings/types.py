@@ -191,3 +191,18 @@ class Capacity:
     unserved: int
     saturated: tuple[str, ...]
     advice: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A day in a few numbers. ``least`` and ``tenth`` (10th percentile) are meetings of a seller, ``holes`` idle slots
+    between two meetings, ``last`` the last slot in use (-1: none)."""
+
+    meetings: int
+    value: float
+    sellers: int
+    served: int
+    least: int
+    tenth: float
+    holes: int
+    last: int
