@@ -15,6 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from belvedere.engines.meetings import Day, Meeting, faults, generate_day, plan_form, repair, solve, usual
+from belvedere.engines.meetings.model import compile_day
 
 SIZES = {
     "small": (500, 60, 22, "proved"),
