@@ -1,6 +1,7 @@
 """A day of meetings for tests: by default eight slots of fifteen minutes from nine o'clock."""
 
 from datetime import date, time
+from uuid import uuid4
 
 import factory
 from django.utils import timezone
@@ -67,3 +68,13 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     buyer = factory.SubFactory(ParticipantFactory, side=Side.BUYER, edition=factory.SelfAttribute("..plan.edition"))
     slot = 0
     table = 0
+
+
+class CheckInFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.CheckIn
+
+    participant = factory.SubFactory(ParticipantFactory)
+    uid = factory.LazyFunction(uuid4)
+    at = factory.LazyFunction(timezone.now)
+    received_at = factory.SelfAttribute("at")

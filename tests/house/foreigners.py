@@ -15,13 +15,22 @@ from wagtail.models import Collection, Page
 
 from belvedere.catalogue import models as catalogue
 from belvedere.catalogue.enums import OfferStatus
+from belvedere.desk import models as desk
 from belvedere.kit import scope
 from belvedere.meetings import models as meetings
 from belvedere.people import models as people
 from belvedere.people.enums import RoleKind
 from belvedere.territories import models as territories
 from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
-from tests.factories.meetings import EditionFactory, MeetingFactory, ParticipantFactory, PlanFactory, WishFactory
+from tests.factories.meetings import (
+    CheckInFactory,
+    EditionFactory,
+    MeetingFactory,
+    ParticipantFactory,
+    PlanFactory,
+    WishFactory,
+)
+from tests.factories.desk import CounterFactory, DeskRequestFactory
 from tests.factories.people import Cast, grant
 from tests.factories.territories import BrandFactory
 
@@ -60,6 +69,9 @@ BUILDERS: dict[type[Model], Builder] = {
     ),
     meetings.PlanVersion: lambda cast: PlanFactory(edition=_edition(cast), origin=WORD),
     meetings.Meeting: lambda cast: MeetingFactory(plan=PlanFactory(edition=_edition(cast))),
+    meetings.CheckIn: lambda cast: CheckInFactory(participant__edition=_edition(cast), device=WORD),
+    desk.Counter: lambda cast: CounterFactory(destination=cast.office, name=WORD),
+    desk.DeskRequest: lambda cast: DeskRequestFactory(destination=cast.office, question=WORD, origin=WORD),
     Image: lambda cast: Image.objects.create(
         title=WORD, file=get_test_image_file(), collection=_library(cast), uploaded_by_user=cast.anne
     ),

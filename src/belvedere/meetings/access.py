@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from belvedere.kit import scope
 from belvedere.people import access as people
 
-from .models import Edition, Meeting, Participant, PlanVersion, Wish
+from .models import CheckIn, Edition, Meeting, Participant, PlanVersion, Wish
 
 people.office_rights(Edition, editor=("view", "add", "change"), manager=("view", "add", "change"))
 people.office_rights(Participant, editor=("view", "add", "change"), manager=("view", "add", "change"))
@@ -86,3 +86,8 @@ def see_meetings(user: Any, queryset: "QuerySet[Meeting]") -> "QuerySet[Meeting]
     mine = participations_of(user).values("pk")
     own = Q(plan__is_current=True) & (Q(seller__in=mine) | Q(buyer__in=mine))
     return queryset.filter(Q(plan__edition__in=_editions_of_staff(user)) | own)
+
+
+@scope.rule(CheckIn)
+def see_check_ins(user: Any, queryset: "QuerySet[CheckIn]") -> "QuerySet[CheckIn]":
+    return queryset.filter(participant__in=see_participants(user, Participant.everything.all()).values("pk"))

@@ -38,3 +38,13 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", _("prévue")
     HELD = "held", _("tenue")
     MISSED = "missed", _("manquée")
+
+
+class Entered(models.TextChoices):
+    """What becomes of an arrival that a device sends."""
+
+    IN = "in", _("entré")
+    SAME = "same", _("déjà reçu de cette tablette")
+    ALREADY = "already", _("déjà vu par une autre")
+    ABSENT = "absent", _("entré, mais noté absent")
+    UNKNOWN = "unknown", _("inconnu")

@@ -1,0 +1,41 @@
+"""Screens of the day for those who run it, on a tablet or a phone: what they share."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from belvedere.meetings import access
+from belvedere.meetings.models import Edition
+from belvedere.shell.surfaces import ProView
+from belvedere.territories.queries import resolved_brand
+
+
+class DayPage(ProView):
+    """A page of one edition for its staff; for anybody else it does not exist."""
+
+    model = Edition
+    edition: Edition
+    #: Which of the tabs it is.
+    here = ""
+
+    def may_enter(self, user: Any) -> bool:
+        rows = access.editions_run_by(user).select_related("destination")
+        found = rows.filter(pk=self.kwargs["pk"]).first()
+        if found is not None:
+            self.edition = found
+        return found is not None
+
+    def tabs(self) -> list[tuple[str, str, bool]]:
+        """Label, address, and whether one is there."""
+        pages = {"entrance": _("Entrée")}
+        return [(label, reverse(f"meetings:{name}", args=[self.edition.pk]), name == self.here)
+                for name, label in pages.items()]  # fmt: skip
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        page = {
+            "edition": self.edition,
+            "brand": resolved_brand(self.edition.destination),
+            "tabs": self.tabs(),
+        }
+        return super().get_context_data(**page | context)
