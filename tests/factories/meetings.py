@@ -78,3 +78,12 @@ class CheckInFactory(factory.django.DjangoModelFactory):
     uid = factory.LazyFunction(uuid4)
     at = factory.LazyFunction(timezone.now)
     received_at = factory.SelfAttribute("at")
+
+
+class ScenarioFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Scenario
+
+    edition = factory.SubFactory(EditionFactory)
+    name = factory.Sequence(lambda n: f"Scénario {n}")
+    asked_at = factory.LazyFunction(timezone.now)

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from belvedere.kit import scope
 from belvedere.people import access as people
 
-from .models import CheckIn, Edition, Meeting, Participant, PlanVersion, Wish
+from .models import CheckIn, Edition, Meeting, Participant, PlanVersion, Scenario, Wish
 
 people.office_rights(Edition, editor=("view", "add", "change"), manager=("view", "add", "change"))
 people.office_rights(Participant, editor=("view", "add", "change"), manager=("view", "add", "change"))
@@ -74,6 +74,11 @@ def see_participants(user: Any, queryset: "QuerySet[Participant]") -> "QuerySet[
 def see_wishes(user: Any, queryset: "QuerySet[Wish]") -> "QuerySet[Wish]":
     staff = Participant.everything.filter(edition__in=_editions_of_staff(user)).values("pk")
     return queryset.filter(Q(wisher__in=staff) | Q(wisher__in=participations_of(user).values("pk")))
+
+
+@scope.rule(Scenario)
+def see_scenarios(user: Any, queryset: "QuerySet[Scenario]") -> "QuerySet[Scenario]":
+    return queryset.filter(edition__in=_editions_of_staff(user))
 
 
 @scope.rule(PlanVersion)

@@ -26,6 +26,13 @@ class Priority(models.IntegerChoices):
     TOP = 3, _("très haute")
 
 
+class Aim(models.TextChoices):
+    """What a plan seeks first: the engine's objectives."""
+
+    FAIR = "stack", _("servir le plus de monde, puis l’équité, puis la valeur")
+    VALUE = "holes", _("la valeur des souhaits d’abord")
+
+
 class PlanStatus(models.TextChoices):
     """What the engine proved."""
 

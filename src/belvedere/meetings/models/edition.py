@@ -8,11 +8,39 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from belvedere.kit.scope import ScopedManager
-from belvedere.meetings.enums import EditionStatus
+from belvedere.meetings.enums import Aim, EditionStatus
 from belvedere.territories.models import Destination
 
 
-class Edition(models.Model):
+class Rhythm(models.Model):
+    """How a day is cut: what a scenario may change. Waves and breaks are pairs of minutes of the day."""
+
+    slot_minutes = models.PositiveSmallIntegerField(
+        _("durée d’une rencontre (minutes)"), default=15, validators=[MinValueValidator(3), MaxValueValidator(120)]
+    )
+    change_minutes = models.PositiveSmallIntegerField(
+        _("changement de table (minutes)"), default=2, validators=[MaxValueValidator(60)]
+    )
+    lunch_waves = models.JSONField(_("vagues de déjeuner"), default=list, blank=True)
+    breaks = models.JSONField(_("pauses"), default=list, blank=True)
+    tables = models.PositiveSmallIntegerField(_("nombre de tables"), null=True, blank=True)
+    group_size = models.PositiveSmallIntegerField(
+        _("prestataires à la fois chez un acheteur"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_("Un participant qui reçoit davantage à la fois garde son nombre."),
+    )
+    aim = models.CharField(_("ce que le plan cherche"), max_length=8, choices=Aim, default=Aim.FAIR)
+
+    class Meta:
+        abstract = True
+
+
+#: What a scenario hands over to its edition when it is chosen.
+RHYTHM = tuple(field.name for field in Rhythm._meta.local_fields)
+
+
+class Edition(Rhythm):
     """One day of meetings. Slots are counted from 0 and have all the same length."""
 
     destination = models.ForeignKey(Destination, models.PROTECT, related_name="editions", verbose_name=_("destination"))
@@ -24,15 +52,13 @@ class Edition(models.Model):
     closes_at = models.DateTimeField(_("clôture des souhaits"), null=True, blank=True)
     first_start = models.TimeField(_("première rencontre à"))
     last_start = models.TimeField(_("dernière rencontre à"))
-    slot_minutes = models.PositiveSmallIntegerField(
-        _("durée d’une rencontre (minutes)"), default=15, validators=[MinValueValidator(3), MaxValueValidator(120)]
-    )
-    change_minutes = models.PositiveSmallIntegerField(
-        _("changement de table (minutes)"), default=2, validators=[MaxValueValidator(60)]
-    )
-    lunch_waves = models.JSONField(_("vagues de déjeuner"), default=list, blank=True)
-    tables = models.PositiveSmallIntegerField(_("nombre de tables"), null=True, blank=True)
     rooms = models.JSONField(_("salles"), default=list, blank=True)
+    same_side = models.BooleanField(
+        _("rencontres entre prestataires, et entre acheteurs"),
+        default=False,
+        help_text=_("Chacun peut alors souhaiter quelqu’un de son propre côté."),
+    )
+    reminders = models.JSONField(_("relances avant la clôture"), default=list, blank=True)
     status = models.CharField(_("état"), max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
 
     #: Last measure of what the day can hold: the engine's ``Capacity`` as a dictionary, and the ``digest`` of the data.

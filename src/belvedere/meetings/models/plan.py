@@ -12,7 +12,9 @@ from .participant import Participant
 
 class PlanVersion(models.Model):
     """A whole timetable with its proof. ``unmet`` is ``{"reasons": [sentence], "pairs": [[a, b, reason number]]}``
-    with numbers of participants, ``lunch`` the wave of each, ``levels`` the engine's objectives."""
+    with numbers of participants, ``lunch`` the wave of each, ``levels`` the engine's objectives, ``certificate`` the
+    prices that prove the bound, ``compared`` the engine's figures of this plan and of two usual ways of filling a day
+    (``ours``, ``score``, ``given``)."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="plans", verbose_name=_("édition"))
     number = models.PositiveSmallIntegerField(_("version"))
@@ -32,6 +34,8 @@ class PlanVersion(models.Model):
     levels = models.JSONField(default=list)
     unmet = models.JSONField(default=dict)
     lunch = models.JSONField(default=dict)
+    certificate = models.JSONField(default=dict)
+    compared = models.JSONField(default=dict)
     created_at = models.DateTimeField(_("calculée le"))
     published_at = models.DateTimeField(_("publiée le"), null=True, blank=True)
     is_current = models.BooleanField(_("en vigueur"), default=False)
