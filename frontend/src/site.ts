@@ -14,3 +14,4 @@ suggestions();
 printButtons();
 copyOnFocus();
 if (document.querySelector("[data-finder]")) void import("./shared/finder").then(({ startFinder }) => startFinder());
+if (document.querySelector("[data-desk]")) void import("./desk/main");

@@ -18,6 +18,7 @@ urlpatterns = [
     path("pro/offres/", include("belvedere.catalogue.urls")),
     path("pro/", include("belvedere.people.urls")),
     path("api/", include("belvedere.api.urls")),
+    path("", include("belvedere.desk.urls")),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     *i18n_patterns(path("", include("belvedere.site.urls")), prefix_default_language=False),
 ]

@@ -43,7 +43,8 @@ class Menu:
         return [Link(label, url, url == here) for label, url in links]
 
 
-#: Header of the public site, its footer, header of the professionals' space.
+#: Header of the public site, its footer, header of the professionals' space, header of the desk.
 PUBLIC = Menu()
 FOOTER = Menu()
 PRO = Menu()
+DESK = Menu()

@@ -34,6 +34,7 @@ ROOMS = [
     "belvedere.people",
     "belvedere.catalogue",
     "belvedere.meetings",
+    "belvedere.desk",
     "belvedere.site",
     "belvedere.api",
 ]

@@ -1,0 +1,6 @@
+from belvedere.kit import apps
+
+
+class DeskConfig(apps.RoomConfig):
+    name = "belvedere.desk"
+    verbose_name = "Accueil"

@@ -1,0 +1,1 @@
+"""From what is tapped to clean data."""

@@ -1,0 +1,5 @@
+"""Tables of the room."""
+
+from .requests import Counter, DeskRequest
+
+__all__ = ["Counter", "DeskRequest"]

@@ -1,0 +1,1 @@
+"""Reads of the room: the desk itself, origins, requests."""

@@ -1,0 +1,23 @@
+"""Screens of the counsellors, under ``/accueil/``."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from belvedere.shell import menus
+
+from . import access
+from .views import base, record
+
+app_name = "desk"
+
+urlpatterns = [
+    path("accueil/", record.Record.as_view(), name="home"),
+    path("accueil/point/", base.ChooseDesk.as_view(), name="choose"),
+    path("accueil/origines.json", record.Origins.as_view(), name="origins"),
+    path("accueil/demandes/", record.Latest.as_view(), name="latest"),
+    path("accueil/demandes/<int:pk>/annuler/", record.Cancel.as_view(), name="cancel"),
+]
+
+menus.PRO.add(_("Accueil"), "desk:home", order=15, shown=access.can_serve)
+menus.DESK.add(_("Nouvelle demande"), "desk:home", order=10)
+menus.DESK.add(_("Dernières demandes"), "desk:latest", order=20)

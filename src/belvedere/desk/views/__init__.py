@@ -1,0 +1,1 @@
+"""Screens of the desk, each one call away from a query or an action."""

@@ -1,0 +1,31 @@
+"""Requests of a desk for tests."""
+
+from uuid import uuid4
+
+import factory
+from django.utils import timezone
+
+from belvedere.desk import models
+from belvedere.desk.enums import Channel
+
+from .territories import DestinationFactory
+
+
+class CounterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Counter
+
+    destination = factory.SubFactory(DestinationFactory)
+    name = factory.Sequence(lambda n: f"Bureau {n}")
+    lon = 3.08
+    lat = 45.77
+
+
+class DeskRequestFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.DeskRequest
+
+    uuid = factory.LazyFunction(uuid4)
+    destination = factory.SubFactory(DestinationFactory)
+    recorded_at = factory.LazyFunction(timezone.now)
+    channel = Channel.COUNTER

@@ -1,0 +1,30 @@
+"""anne and bruno keep the office's desk, chloe the neighbour's; denis looks from above; paul keeps an inn."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from belvedere.desk.actions import requests
+from tests.factories.people import cast
+
+NOW = datetime(2026, 7, 15, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def people(db):
+    return cast()
+
+
+@pytest.fixture
+def record(people):
+    """``record(channel, **details)``: bruno records at the office's desk; gives the row."""
+
+    def make(channel="counter", *, uuid=None, by=people.bruno, now=NOW, language="", written_at=None, **details):
+        row, _new = requests.record_request(
+            uuid=uuid or uuid4(), destination=people.office, channel=channel, language=language, details=details,
+            written_at=written_at, by=by, now=now,
+        )  # fmt: skip
+        return row
+
+    return make
