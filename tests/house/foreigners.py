@@ -16,23 +16,22 @@ from wagtail.models import Collection, Page
 from belvedere.catalogue import models as catalogue
 from belvedere.catalogue.enums import OfferStatus
 from belvedere.desk import models as desk
-from belvedere.desk import models as desk
 from belvedere.kit import scope
 from belvedere.meetings import models as meetings
 from belvedere.people import models as people
 from belvedere.people.enums import RoleKind
 from belvedere.territories import models as territories
 from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
+from tests.factories.desk import CounterFactory, DeskRequestFactory
 from tests.factories.meetings import (
     CheckInFactory,
     EditionFactory,
     MeetingFactory,
     ParticipantFactory,
     PlanFactory,
+    ScenarioFactory,
     WishFactory,
 )
-from tests.factories.desk import CounterFactory, DeskRequestFactory
-from tests.factories.desk import CounterFactory, DeskRequestFactory
 from tests.factories.people import Cast, grant
 from tests.factories.territories import BrandFactory
 
@@ -70,10 +69,9 @@ BUILDERS: dict[type[Model], Builder] = {
         wanted=ParticipantFactory(edition=_edition(cast), side="buyer"),
     ),
     meetings.PlanVersion: lambda cast: PlanFactory(edition=_edition(cast), origin=WORD),
+    meetings.Scenario: lambda cast: ScenarioFactory(edition=_edition(cast), name=WORD),
     meetings.Meeting: lambda cast: MeetingFactory(plan=PlanFactory(edition=_edition(cast))),
     meetings.CheckIn: lambda cast: CheckInFactory(participant__edition=_edition(cast), device=WORD),
-    desk.Counter: lambda cast: CounterFactory(destination=cast.office, name=WORD),
-    desk.DeskRequest: lambda cast: DeskRequestFactory(destination=cast.office, question=WORD, origin=WORD),
     desk.Counter: lambda cast: CounterFactory(destination=cast.office, name=WORD),
     desk.DeskRequest: lambda cast: DeskRequestFactory(destination=cast.office, question=WORD, origin=WORD),
     Image: lambda cast: Image.objects.create(
