@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from belvedere.shell import menus
 
 from . import access
-from .views import agenda, entrance, own, wishes
+from .views import agenda, entrance, live, own, wishes
 
 app_name = "meetings"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("acces/<str:token>/", wishes.MyWishes.as_view(), name="token_wishes"),
     path("acces/<str:token>/agenda/", agenda.MyAgenda.as_view(), name="token_agenda"),
     path("acces/<str:token>/agenda.ics", agenda.MyCalendar.as_view(), name="token_calendar"),
+    path("ecran/<str:token>/", live.Screen.as_view(), name="screen"),
+    path("jour/<int:pk>/", live.Live.as_view(), name="live"),
     path("jour/<int:pk>/entree/", entrance.Entrance.as_view(), name="entrance"),
     path("jour/<int:pk>/entree/participants.json", entrance.Roster.as_view(), name="entrance_roster"),
     path("jour/<int:pk>/entree/envoi/", entrance.Send.as_view(), name="entrance_send"),

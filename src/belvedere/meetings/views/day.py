@@ -1,8 +1,11 @@
 """Screens of the day for those who run it, on a tablet or a phone: what they share."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from belvedere.meetings import access
@@ -26,9 +29,14 @@ class DayPage(ProView):
             self.edition = found
         return found is not None
 
+    @cached_property
+    def now(self) -> datetime:
+        """The moment that the page shows."""
+        return timezone.now()
+
     def tabs(self) -> list[tuple[str, str, bool]]:
         """Label, address, and whether one is there."""
-        pages = {"entrance": _("Entrée")}
+        pages = {"live": _("Tableau vivant"), "entrance": _("Entrée")}
         return [(label, reverse(f"meetings:{name}", args=[self.edition.pk]), name == self.here)
                 for name, label in pages.items()]  # fmt: skip
 
