@@ -1,4 +1,4 @@
-"""Tables that offices send: whatever their separator, order, encoding or sheet, the same series; faults with a place."""
+"""Tables that offices send: the same series whatever their separator, order, encoding or sheet; faults have a place."""
 
 import gzip
 import io

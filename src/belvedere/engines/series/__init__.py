@@ -3,6 +3,7 @@
 from belvedere.engines.series.mapping import Mapping, guess, read_mapped
 from belvedere.engines.series.own import DEFINITIVE, HEADER, HIDDEN, PROVISIONAL
 from belvedere.engines.series.reading import read
+from belvedere.engines.series.store import SCHEMA, Merged, Outcome, current, incoming_table, merge
 from belvedere.engines.series.tables import Table, members, read_table
 from belvedere.engines.series.types import (
     FREQUENCIES,
@@ -20,16 +21,22 @@ __all__ = [
     "HEADER",
     "HIDDEN",
     "PROVISIONAL",
+    "SCHEMA",
     "Fault",
     "IncomingSeries",
     "Mapping",
+    "Merged",
+    "Outcome",
     "Place",
     "Reading",
     "SeriesError",
     "Table",
     "Traits",
+    "current",
     "guess",
+    "incoming_table",
     "members",
+    "merge",
     "read",
     "read_mapped",
     "read_table",
