@@ -1,6 +1,7 @@
 // The office: nothing but the islands; its pages keep Wagtail's own styles.
 import "./styles/tokens.css";
 import "./styles/office.css";
+import "./styles/meetings.css";
 import { wakeIslands } from "./shared/islands";
 
 wakeIslands();

@@ -5,8 +5,8 @@ from django.utils import timezone
 from belvedere.kit import jobs
 from belvedere.people.models import Account
 
-from .actions import plans
-from .models import Edition
+from .actions import plans, scenarios
+from .models import Edition, Scenario
 
 
 @jobs.job("meetings.plan")
@@ -23,3 +23,13 @@ def capacity(*, progress: jobs.Progress, edition: int, by: int | None = None) ->
     """``edition``, ``by``: numbers."""
     wanted, author = Edition.everything.get(pk=edition), Account.everything.filter(pk=by).first()
     plans.weigh_capacity(edition=wanted, by=author, now=timezone.now())
+
+
+@jobs.job("meetings.scenario")
+def scenario(*, progress: jobs.Progress, scenario: int) -> None:
+    """``scenario``: its number; nothing to do once it has been removed."""
+    wanted = Scenario.everything.select_related("edition").filter(pk=scenario).first()
+    if wanted is not None:
+        scenarios.solve_scenario(
+            scenario=wanted, now=timezone.now(), progress=lambda sentence: progress(0, 0, sentence)
+        )

@@ -20,24 +20,32 @@ def minutes_of(text: str) -> int:
 
 
 def read_waves(text: str) -> list[list[int]]:
-    """Lunch waves, one a line, « 12:00-12:45 » → [720, 765]. Raises ValidationError."""
+    """Lunch waves or breaks, one a line, « 12:00-12:45 » → [720, 765]. Raises ValidationError."""
     waves = []
     for line in filter(str.strip, text.splitlines()):
         start, dash, end = line.replace("–", "-").partition("-")
         if not dash:
-            raise ValidationError(_("Vague %s, sans fin\N{NO-BREAK SPACE}: écrivez 12:00-12:45.") % line.strip())
+            raise ValidationError(_("%s n’a pas de fin\N{NO-BREAK SPACE}: écrivez 12:00-12:45.") % line.strip())
         waves.append([minutes_of(start), minutes_of(end)])
     check_waves(waves)
     return waves
 
 
 def check_waves(waves: Iterable[Any]) -> None:
-    """Pairs of minutes, the end after the start, six waves at most. Raises ValidationError."""
+    """Pairs of minutes, the end after the start, six at most. Raises ValidationError."""
     waves = list(waves)
     if len(waves) > WAVES_MAX:
-        raise ValidationError(_("Six vagues de déjeuner au plus."))
+        raise ValidationError(_("Six vagues de déjeuner au plus, et six pauses."))
     if any(len(wave) != 2 or not 0 <= wave[0] < wave[1] <= 24 * 60 for wave in waves):
-        raise ValidationError(_("Une vague de déjeuner finit après son début."))
+        raise ValidationError(_("Une vague de déjeuner, une pause finissent après leur début."))
+
+
+def read_days(text: str) -> list[int]:
+    """Days before the closing, « 7, 2 » → [7, 2], the furthest first. Raises ValidationError."""
+    words = text.replace(",", " ").replace(";", " ").split()
+    if not all(word.isascii() and word.isdecimal() and 0 < int(word) <= 90 for word in words):
+        raise ValidationError(_("Écrivez des nombres de jours avant la clôture, par exemple 7, 2."))
+    return sorted({int(word) for word in words}, reverse=True)
 
 
 def write_waves(waves: Iterable[Any]) -> str:

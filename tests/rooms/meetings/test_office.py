@@ -105,10 +105,12 @@ def test_bruno_creates_an_edition_and_a_participant(client, people):
         "destination": people.office.pk, "name": "Rencontres d’automne", "slug": "automne", "place": "Halle",
         "day": "2026-11-05", "first_start": "09:00", "last_start": "15:30", "slot_minutes": 12, "change_minutes": 3,
         "waves": "12:00-12:45\n12h45-13h30", "halls": "Salle Truyère:30", "opens_at": "", "closes_at": "", "tables": "",
+        "group_size": 2, "aim": "stack", "pauses": "10:30-10:45", "relances": "7, 2",
     }  # fmt: skip
     answer = client.post(reverse("edition:add"), form)
     assert answer.status_code == 302, answer.content.decode()[:3000]
     made = Edition.everything.get(slug="automne")
+    assert (made.breaks, made.reminders, made.group_size) == ([[630, 645]], [7, 2], 2)
     assert (made.lunch_waves, made.rooms) == ([[720, 765], [765, 810]], [{"id": "Salle Truyère", "tables": 30}])
     person = {
         "edition": made.pk, "side": "buyer", "name": "Agence", "about": "", "organisation": "", "email": "",

@@ -2,7 +2,7 @@
 
 from .capacity import capacity
 from .check import certified, faults
-from .form import plan_form, read_day
+from .form import certificate_form, plan_form, read_day
 from .generate import generate_day
 from .repair import repair
 from .solve import solve
@@ -40,6 +40,7 @@ __all__ = [
     "Trade",
     "Unmet",
     "capacity",
+    "certificate_form",
     "certified",
     "faults",
     "figures",

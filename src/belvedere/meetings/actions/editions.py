@@ -12,6 +12,8 @@ from belvedere.meetings import access, validators
 from belvedere.meetings.enums import EditionStatus
 from belvedere.meetings.models import Edition, PlanVersion
 
+from .presences import move_presences
+
 
 class Refused(Exception):
     """The edition cannot be changed so; the message says why and what to do."""
@@ -23,14 +25,18 @@ def save_edition(*, edition: Edition, by: Any, now: datetime) -> Edition:
     if by is not None and not access.can_open_in(by, edition.destination_id):
         raise Refused(_("Choisissez une destination où vous écrivez."))
     creating = edition.pk is None
+    before = None if creating else Edition.everything.get(pk=edition.pk)
     if not creating and PlanVersion.everything.filter(edition=edition).exists() and _hours_moved(edition):
         raise Refused(_("Un plan existe déjà\N{NO-BREAK SPACE}: ses horaires ne peuvent plus changer."))
     try:
         validators.check_waves(edition.lunch_waves)
+        validators.check_waves(edition.breaks)
         edition.full_clean()
     except ValidationError as fault:
         raise Refused(" ".join(fault.messages)) from fault
     edition.save()
+    if before is not None:
+        move_presences(before=before, after=edition)
     journal.record("create_edition" if creating else "change_edition", edition, by=by, now=now)
     return edition
 

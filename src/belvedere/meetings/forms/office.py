@@ -8,42 +8,77 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from belvedere.meetings import validators
-from belvedere.meetings.models import Edition, Participant
+from belvedere.meetings.models import Edition, Participant, Scenario
 
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
-class EditionForm(WagtailAdminModelForm):
+class RhythmForm(WagtailAdminModelForm):
+    """How the day is cut: shared by an edition and by a scenario of it."""
+
     waves = forms.CharField(
         label=_("Vagues de déjeuner"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Une par ligne, par exemple 12:00-12:45. Chacun déjeune dans une vague."),
     )
+    pauses = forms.CharField(
+        label=_("Pauses"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Une par ligne, par exemple 10:30-10:45. Personne n’a de rencontre pendant une pause."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("waves", validators.write_waves(self.instance.lunch_waves))
+        self.initial.setdefault("pauses", validators.write_waves(self.instance.breaks))
+
+    def clean_waves(self) -> str:
+        self.instance.lunch_waves = validators.read_waves(self.cleaned_data["waves"])
+        return str(self.cleaned_data["waves"])
+
+    def clean_pauses(self) -> str:
+        self.instance.breaks = validators.read_waves(self.cleaned_data["pauses"])
+        return str(self.cleaned_data["pauses"])
+
+
+class ScenarioForm(RhythmForm):
+    class Meta:
+        model = Scenario
+        fields = ("name", "slot_minutes", "change_minutes", "tables", "group_size", "aim")
+
+
+class EditionForm(RhythmForm):
     halls = forms.CharField(
         label=_("Salles"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Une par ligne, avec son nombre de tables, par exemple Salle Truyère:30."),
     )
+    relances = forms.CharField(
+        label=_("Relances avant la clôture"),
+        required=False,
+        help_text=_("Jours avant la clôture, par exemple 7, 2. Elles vont à qui n’a encore rien souhaité."),
+    )
 
     class Meta:
         model = Edition
         fields = (
             "destination", "name", "slug", "place", "day", "opens_at", "closes_at", "first_start", "last_start",
-            "slot_minutes", "change_minutes", "tables",
+            "slot_minutes", "change_minutes", "tables", "group_size", "aim", "same_side",
         )  # fmt: skip
         widgets = {"first_start": TIME, "last_start": TIME, "opens_at": MOMENT, "closes_at": MOMENT}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["waves"] = validators.write_waves(self.instance.lunch_waves)
         self.initial["halls"] = validators.write_rooms(self.instance.rooms)
+        self.initial["relances"] = ", ".join(map(str, self.instance.reminders))
 
-    def clean_waves(self) -> str:
-        self.instance.lunch_waves = validators.read_waves(self.cleaned_data["waves"])
-        return str(self.cleaned_data["waves"])
+    def clean_relances(self) -> str:
+        self.instance.reminders = validators.read_days(self.cleaned_data["relances"])
+        return str(self.cleaned_data["relances"])
 
     def clean_halls(self) -> str:
         self.instance.rooms = validators.read_rooms(self.cleaned_data["halls"])

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from belvedere.meetings import access
-from belvedere.meetings.actions import editions, participants, plans
+from belvedere.meetings.actions import editions, participants, plans, scenarios
 from belvedere.meetings.models import PlanVersion
 
-REFUSALS = (editions.Refused, participants.Refused, plans.Refused)
+REFUSALS = (editions.Refused, participants.Refused, plans.Refused, scenarios.Refused)
 
 
 def attempt(request: HttpRequest, act: Callable[[], Any], done: str) -> Any:
@@ -28,5 +28,5 @@ def attempt(request: HttpRequest, act: Callable[[], Any], done: str) -> Any:
 
 def plan_for(request: HttpRequest, pk: int) -> PlanVersion:
     rows = access.visible_to(request.user, PlanVersion).select_related("edition__destination")
-    plan: PlanVersion = get_object_or_404(rows.defer("unmet", "lunch"), pk=pk)
+    plan: PlanVersion = get_object_or_404(rows.defer("unmet", "lunch", "certificate"), pk=pk)
     return plan

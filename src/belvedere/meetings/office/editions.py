@@ -17,7 +17,7 @@ from belvedere.meetings.queries import office as reads
 from belvedere.shell.saving import AddView, EditView
 from belvedere.shell.surfaces import OfficeModelViewSet
 
-from . import decide, plans, printing
+from . import decide, plans, printing, scenarios
 from .common import REFUSALS
 
 
@@ -59,4 +59,4 @@ class EditionViewSet(OfficeModelViewSet):
         return editions.save_edition(edition=form.instance, by=user, now=timezone.now())
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), *decide.PATHS, *plans.PATHS, *printing.PATHS]
+        return [*super().get_urlpatterns(), *decide.PATHS, *plans.PATHS, *printing.PATHS, *scenarios.PATHS]

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,8 @@ import orjson
 from belvedere.engines import meetings as engine
 from belvedere.meetings.enums import Side
 from belvedere.meetings.models import Edition, Meeting, Participant, PlanVersion, Wish
+
+from . import presence
 
 #: What a wish is worth to each side, and what both wishing it adds; ranks are scored 5 (first fifth) to 1 (last fifth).
 SELLER_WORTH, BUYER_WORTH, MUTUAL = 2.0, 3.0, 5.0
@@ -31,16 +33,23 @@ def number_of(name: str) -> int:
     return int(name[1:])
 
 
-def day_of(edition: Edition, *, announced: PlanVersion | None = None, frozen_before: int = 0) -> engine.Day:
-    """The whole edition: participants, wishes, rules; with the meetings of a plan to repair where there is one."""
-    people = list(Participant.everything.filter(edition=edition).order_by("pk"))
+def day_of(
+    edition: Edition, *, announced: PlanVersion | None = None, frozen_before: int = 0, written: Edition | None = None
+) -> engine.Day:
+    """The whole edition: participants, wishes, rules; with the meetings of a plan to repair where there is one.
+
+    ``written`` is the edition under which presences were written, where ``edition`` tries another cut of its day.
+    """
+    people = list(Participant.everything.filter(edition=edition.pk).order_by("pk"))
+    off = presence.covered(edition, edition.breaks)
     return engine.Day(
         slots=edition.slots,
-        people=tuple(_person(one, edition.slots) for one in people),
+        people=tuple(_person(one, edition, written or edition, off) for one in people),
         pairs=pairs_of(edition, {one.pk: one.side for one in people}),
         tables=None if edition.rooms else edition.tables,
         rooms=tuple(engine.Room(room["id"], room["tables"]) for room in edition.rooms),
-        lunch_waves=tuple(_covered(edition, wave) for wave in edition.lunch_waves),
+        same_side=edition.same_side,
+        lunch_waves=tuple(tuple(sorted(presence.covered(edition, [wave]))) for wave in edition.lunch_waves),
         segments={"2": 2.0, "3": 3.0},
         announced=meetings_of(announced) if announced else (),
         frozen_before=frozen_before,
@@ -48,29 +57,27 @@ def day_of(edition: Edition, *, announced: PlanVersion | None = None, frozen_bef
     )
 
 
-def _person(one: Participant, slots: int) -> engine.Person:
-    present = None if one.available is None else tuple(sorted({t for t in one.available if 0 <= t < slots}))
+def _person(one: Participant, edition: Edition, written: Edition, off: Collection[int]) -> engine.Person:
+    there = one.available if written is edition else presence.moved(one.available, written, edition)
+    if there is None and off:
+        there = list(range(edition.slots))
+    present = None if there is None else tuple(sorted({t for t in there if 0 <= t < edition.slots and t not in off}))
+    seller = one.side == Side.SELLER
     return engine.Person(
         id=name_of(one.pk),
-        side="seller" if one.side == Side.SELLER else "buyer",
+        side="seller" if seller else "buyer",
         available=present,
         max=one.max_meetings,
         min=one.least if one.max_meetings is None else min(one.least, one.max_meetings),
-        capacity=one.seats,
+        capacity=one.seats if seller else max(one.seats, edition.group_size),
         organisation=str(one.organisation_id) if one.organisation_id else None,
         segment=str(one.priority),
     )
 
 
-def _covered(edition: Edition, wave: list[int]) -> tuple[int, ...]:
-    """Slots that a lunch from one minute of the day to another takes away."""
-    starts = ((t, edition.first_minute + t * edition.step) for t in range(edition.slots))
-    return tuple(t for t, start in starts if start < wave[1] and start + edition.slot_minutes > wave[0])
-
-
 def pairs_of(edition: Edition, side: Mapping[int, str]) -> tuple[engine.Pair, ...]:
     """Wishes of both sides folded into pairs of a seller and a buyer; a veto of either forbids the pair."""
-    rows = Wish.everything.filter(wisher__edition=edition).values_list("wisher", "wanted", "rank", "veto")
+    rows = Wish.everything.filter(wisher__edition=edition.pk).values_list("wisher", "wanted", "rank", "veto")
     lists: dict[int, list[tuple[int, int]]] = defaultdict(list)
     forbidden: set[tuple[int, int]] = set()
     for wisher, wanted, rank, veto in rows:
@@ -92,7 +99,26 @@ def pairs_of(edition: Edition, side: Mapping[int, str]) -> tuple[engine.Pair, ..
 
 
 def _pair(one: int, other: int, side: Mapping[int, str]) -> tuple[int, int]:
+    """The seller before the buyer; on a same side, the first registered before the other."""
+    if side[one] == side[other]:
+        return min(one, other), max(one, other)
     return (one, other) if side[one] == Side.SELLER else (other, one)
+
+
+def order_of_wishes(edition: Edition) -> list[tuple[str, str]]:
+    """Pairs in the order they were wished: what first come, first served would follow. One query."""
+    rows = Wish.everything.filter(wisher__edition=edition.pk, veto=False).order_by("pk")
+    return [(name_of(one), name_of(other)) for one, other in rows.values_list("wisher", "wanted")]
+
+
+def compared(edition: Edition, day: engine.Day, plan: engine.Plan) -> dict[str, Any]:
+    """The engine's figures of this plan and of the two usual ways of filling the same day."""
+    filled = {
+        "ours": plan.meetings,
+        "score": engine.usual(day, "score"),
+        "given": engine.usual(day, "given", given=order_of_wishes(edition)),
+    }
+    return {name: asdict(engine.figures(day, meetings, plan.lunch)) for name, meetings in filled.items()}
 
 
 def meetings_of(plan: PlanVersion) -> tuple[engine.Meeting, ...]:

@@ -70,7 +70,7 @@ def _capacity(edition: Edition) -> Capacity | None:
 
 def versions_of(edition: Edition) -> "QuerySet[PlanVersion]":
     """Newest first, without what is heavy."""
-    return PlanVersion.everything.filter(edition=edition).defer("unmet", "lunch").order_by("-number")
+    return PlanVersion.everything.filter(edition=edition).defer("unmet", "lunch", "certificate").order_by("-number")
 
 
 def proof(plan: PlanVersion) -> str:
