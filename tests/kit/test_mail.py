@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.core import mail as outbox
 
 from belvedere.kit import mail
@@ -33,3 +35,11 @@ def test_a_subject_writes_no_header_of_its_own():
     assert sent.subject == "Votre accès Bcc: autre@exemple.fr"
     assert (sent.to, sent.bcc) == (["nina@exemple.fr"], [])
     assert [part.mimetype for part in sent.alternatives] == ["text/html"]
+
+
+def test_what_is_attached_leaves_with_the_letter():
+    agenda = mail.Attachment("agenda.ics", b"BEGIN:VCALENDAR", "text/calendar")
+    mail.send(replace(LETTER, attachments=(agenda,)))
+    (part,) = outbox.outbox[0].attachments
+    assert (part.filename, part.mimetype) == ("agenda.ics", "text/calendar")
+    assert outbox.outbox[0].message().as_bytes().count(b"agenda.ics") >= 1

@@ -17,6 +17,13 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    name: str
+    content: bytes
+    mimetype: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """``sender`` is the name shown above the letter, ``colour`` its ``#rrggbb`` (ours when empty)."""
 
@@ -26,6 +33,7 @@ class Letter:
     sender: str
     link: Link | None = None
     colour: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 def send(letter: Letter) -> None:
@@ -34,6 +42,8 @@ def send(letter: Letter) -> None:
     subject = " ".join(letter.subject.split())
     message = EmailMultiAlternatives(subject, plain(letter), settings.DEFAULT_FROM_EMAIL, [letter.to])
     message.attach_alternative(page(letter), "text/html")
+    for one in letter.attachments:
+        message.attach(one.name, one.content, one.mimetype)
     message.send()
 
 
