@@ -18,9 +18,12 @@ from belvedere.catalogue.enums import OfferStatus
 from belvedere.desk import models as desk
 from belvedere.kit import scope
 from belvedere.meetings import models as meetings
+from belvedere.observatory import models as observatory
 from belvedere.people import models as people
 from belvedere.people.enums import RoleKind
+from belvedere.site.models import EditorialPage
 from belvedere.territories import models as territories
+from belvedere.territories.actions import holdings
 from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
 from tests.factories.desk import CounterFactory, DeskRequestFactory
 from tests.factories.meetings import (
@@ -32,6 +35,7 @@ from tests.factories.meetings import (
     ScenarioFactory,
     WishFactory,
 )
+from tests.factories.observatory import DataSourceFactory, DeliveryFactory, SeriesFactory
 from tests.factories.people import Cast, grant
 from tests.factories.territories import BrandFactory
 
@@ -62,6 +66,18 @@ BUILDERS: dict[type[Model], Builder] = {
     catalogue.ImportItem: lambda cast: catalogue.ImportItem.everything.create(
         run=_run(cast), place=WORD, status="created", sentence=WORD
     ),
+    observatory.DataSource: lambda cast: _figures(cast),
+    observatory.Mapping: lambda cast: observatory.Mapping.everything.create(
+        source=_figures(cast), columns={"period": WORD, "values": {WORD: {}}}, saved_at=timezone.now()
+    ),
+    observatory.Series: lambda cast: _series(cast),
+    observatory.SeriesBreak: lambda cast: observatory.SeriesBreak.everything.create(
+        series=_series(cast), day=timezone.localdate(), sentence=WORD
+    ),
+    observatory.Delivery: lambda cast: DeliveryFactory(source=_figures(cast), file=WORD),
+    observatory.DeliveryItem: lambda cast: observatory.DeliveryItem.everything.create(
+        delivery=DeliveryFactory(source=_figures(cast), file=WORD), place=WORD, status="created", sentence=WORD
+    ),
     meetings.Edition: lambda cast: _edition(cast),
     meetings.Participant: lambda cast: ParticipantFactory(edition=_edition(cast), name=WORD, about=WORD),
     meetings.Wish: lambda cast: WishFactory(
@@ -78,7 +94,9 @@ BUILDERS: dict[type[Model], Builder] = {
         title=WORD, file=get_test_image_file(), collection=_library(cast), uploaded_by_user=cast.anne
     ),
     Document: lambda cast: Document.objects.create(title=WORD, file="marque.txt", collection=_library(cast)),
-    Page: lambda cast: Page.objects.get(depth=1).add_child(instance=Page(title=WORD, slug="marque", live=False)),
+    Page: lambda cast: cast.office.page_root.add_child(
+        instance=EditorialPage(title=WORD, slug="marque", intro=WORD, live=False)
+    ),
 }
 
 #: Rows that belong to nobody in particular: whoever enters the office sees them all.
@@ -94,6 +112,14 @@ def _offer(cast: Cast) -> catalogue.Offer:
 
 def _edition(cast: Cast) -> meetings.Edition:
     return EditionFactory(destination=cast.office, name=WORD, place=WORD)
+
+
+def _figures(cast: Cast) -> observatory.DataSource:
+    return DataSourceFactory(destination=cast.office, name=WORD)
+
+
+def _series(cast: Cast) -> observatory.Series:
+    return SeriesFactory(source=_figures(cast), name=WORD, commune=cast.here)
 
 
 def _pair(cast: Cast) -> catalogue.DuplicatePair:
@@ -123,10 +149,12 @@ def build(cast: Cast) -> dict[type[Model], Any]:
     mark(cast)
     for account in (cast.anne, cast.bruno, cast.chloe):
         account.refresh_from_db()
-    for destination in (cast.office, cast.neighbour):
+    for destination in (cast.region, cast.office, cast.neighbour):
         destination.refresh_from_db()
+        holdings.give_holdings(destination)
         destination.collection = _library(cast) if destination == cast.office else None
         destination.save()
+    grant(cast.chloe, cast.neighbour)
     grant(cast.anne, cast.office)
     grant(cast.bruno, cast.office, RoleKind.EDITOR)
     rows = {model: builder(cast) for model, builder in BUILDERS.items()}

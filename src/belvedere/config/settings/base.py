@@ -33,6 +33,7 @@ ROOMS = [
     "belvedere.territories",
     "belvedere.people",
     "belvedere.catalogue",
+    "belvedere.observatory",
     "belvedere.meetings",
     "belvedere.desk",
     "belvedere.site",
@@ -204,6 +205,8 @@ DJANGO_VITE = {
 }
 SEARCH_INDEX = HOME / "index"
 FACTS = HOME / "facts"
+#: What answers questions to the facts: duckdb, inside the process, or spark (requirements/spark.lock).
+FACTS_ENGINE = os.environ.get("BELVEDERE_FACTS_ENGINE", "duckdb")
 
 # --- Office ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Belvédère"

@@ -1,0 +1,94 @@
+"""Who sees and writes the figures.
+
+Seen by staff: the series of the sources that their destinations (and those below) hold, those that count in their
+territories or communes, whoever holds them, and what is published. Written: by whoever writes in the destination that
+holds the source. Secrecy (a count too small to be shown) is not a right: it is the same for everyone, in
+``queries.published``.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from belvedere.kit import scope
+from belvedere.people import access as people
+
+from .models import DataSource, Delivery, DeliveryItem, Mapping, Series, SeriesBreak
+
+people.office_rights(Series, editor=("view", "change"), manager=("view", "change"))
+people.office_rights(DataSource, editor=("view", "add", "change"), manager=("view", "add", "change"))
+people.office_rights(Mapping, editor=("view", "add", "change"), manager=("view", "add", "change"))
+people.office_rights(SeriesBreak, editor=("view", "add", "delete"), manager=("view", "add", "delete"))
+people.office_rights(Delivery, editor=("view", "add"), manager=("view", "add"))
+
+
+def visible_to(user: Any, model: type[Any]) -> "QuerySet[Any]":
+    """Rows of one of the models of the room that ``user`` may see."""
+    return scope.visible_to(user, model)
+
+
+def sources_run_by(user: Any) -> "QuerySet[DataSource]":
+    """Sources that ``user`` describes, maps and feeds."""
+    if user.is_active and user.is_superuser:
+        return DataSource.everything.all()
+    return DataSource.everything.filter(destination__in=people.held_by(user, people.WRITING))
+
+
+def can_run(user: Any, source: DataSource) -> bool:
+    return sources_run_by(user).filter(pk=source.pk).exists()
+
+
+def can_open_in(user: Any, destination_id: int | None) -> bool:
+    """Whether ``user`` may add a source to this destination."""
+    return people.held_by(user, people.WRITING).filter(pk=destination_id).exists()
+
+
+def series_described_by(user: Any) -> "QuerySet[Series]":
+    """Series whose description, secrecy and publication ``user`` may change."""
+    return Series.everything.filter(source__in=sources_run_by(user))
+
+
+def can_describe(user: Any, series: Series) -> bool:
+    return series_described_by(user).filter(pk=series.pk).exists()
+
+
+def mappings_run_by(user: Any) -> "QuerySet[Mapping]":
+    return Mapping.everything.filter(source__in=sources_run_by(user))
+
+
+def published() -> "QuerySet[Series]":
+    """What anybody may read."""
+    return Series.everything.filter(is_public=True)
+
+
+def _held(user: Any) -> "QuerySet[DataSource]":
+    return DataSource.everything.filter(destination__in=people.destinations_of(user))
+
+
+@scope.rule(DataSource)
+def see_sources(user: Any, queryset: "QuerySet[DataSource]") -> "QuerySet[DataSource]":
+    return queryset.filter(pk__in=_held(user).values("pk"))
+
+
+@scope.rule(Mapping)
+@scope.rule(Delivery)
+def see_what_a_source_brings(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    return queryset.filter(source__in=_held(user))
+
+
+@scope.rule(DeliveryItem)
+def see_items(user: Any, queryset: "QuerySet[DeliveryItem]") -> "QuerySet[DeliveryItem]":
+    return queryset.filter(delivery__in=Delivery.everything.filter(source__in=_held(user)).values("pk"))
+
+
+@scope.rule(Series)
+def see_series(user: Any, queryset: "QuerySet[Series]") -> "QuerySet[Series]":
+    mine = people.destinations_of(user)
+    inside = Q(territory__in=mine.values("territory")) | Q(commune__in=people.communes_of(mine))
+    shown = Q(is_public=True) if people.is_staff_of_an_office(user) else Q(pk__in=())
+    return queryset.filter(Q(source__in=_held(user)) | inside | shown)
+
+
+@scope.rule(SeriesBreak)
+def see_breaks(user: Any, queryset: "QuerySet[SeriesBreak]") -> "QuerySet[SeriesBreak]":
+    return queryset.filter(series__in=see_series(user, Series.everything.all()).values("pk"))

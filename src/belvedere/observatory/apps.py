@@ -1,0 +1,6 @@
+from belvedere.kit import apps
+
+
+class ObservatoryConfig(apps.RoomConfig):
+    name = "belvedere.observatory"
+    verbose_name = "Observatoire"
