@@ -74,3 +74,12 @@ def test_confirming_a_provisional_value_makes_it_definitive():
     second = store.merge(first.table, table({1: {0: (10, False)}}, 2))
     assert second.outcomes == {1: store.Outcome(revised=1)}
     assert store.current(second.table)["provisional"].to_pylist() == [False]
+
+
+def test_a_delivery_begun_again_says_what_it_had_done():
+    first = store.merge(store.SCHEMA.empty_table(), table({1: {0: (10, True)}}, 1))
+    given_points = {1: {0: (12, False), 1: (7, False)}}
+    second = store.merge(first.table, table(given_points, 2))
+    again = store.merge(second.table, table(given_points, 2))
+    assert second.outcomes == again.outcomes == {1: store.Outcome(new=1, revised=1)}
+    assert (second.changed, again.changed) == (True, False)

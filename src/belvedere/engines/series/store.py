@@ -29,7 +29,8 @@ SCHEMA = pa.schema(
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a delivery did to the points of a series; ``kept``: provisional ones that a definitive one had preceded."""
+    """What a delivery did to the points of a series, the first time it was read included; ``kept``: provisional ones
+    that a definitive one had preceded."""
 
     new: int = 0
     revised: int = 0
@@ -42,12 +43,8 @@ class Merged:
     """Every version after the delivery, and its effect by series."""
 
     table: pa.Table
+    changed: bool
     outcomes: dict[int, Outcome]
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything has to be written."""
-        return any(one.new or one.revised for one in self.outcomes.values())
 
 
 def incoming_table(found: list[tuple[int, IncomingSeries]], *, delivered: date, delivery: int) -> pa.Table:
@@ -91,19 +88,22 @@ def merge(known: pa.Table, incoming: pa.Table) -> Merged:
     there[inside] = keys[place[inside]] == wanted[inside]
     safe = np.where(there, place, 0)
     early = _whole(incoming, "provisional").astype(bool)
-    same, weaker = np.zeros(len(wanted), bool), np.zeros(len(wanted), bool)
+    same, weaker, ours, again = (np.zeros(len(wanted), bool) for _ in range(4))
     if len(held):
         before = _whole(held, "provisional").astype(bool)[safe]
         equal = held["value"].to_numpy()[safe] == incoming["value"].to_numpy()
         same = there & equal & (early | ~before)
         weaker = there & ~same & early & ~before
+        # A delivery that was cut short and begun again must say what it did, not that all is done.
+        ours = same & (_whole(held, "delivery")[safe] == _whole(incoming, "delivery"))
+        again = ours & (_versions(known)[safe] > 1)
     added = ~same & ~weaker
     table = pa.concat_tables([known, incoming.filter(pa.array(added))])
     numbers = _whole(incoming, "series")
     outcomes = {
         int(number): Outcome(
-            int((mine & ~there).sum()), int((mine & added & there).sum()), int((mine & same).sum()),
-            int((mine & weaker).sum()),
+            int((mine & (~there | (ours & ~again))).sum()), int((mine & ((added & there) | again)).sum()),
+            int((mine & same & ~ours).sum()), int((mine & weaker).sum()),
         )
         for number, mine in _by_series(numbers)
     }  # fmt: skip
@@ -114,6 +114,11 @@ def merge(known: pa.Table, incoming: pa.Table) -> Merged:
 
 def _by_series(numbers: NDArray[np.int64]) -> list[tuple[int, NDArray[np.bool_]]]:
     return [(int(number), numbers == number) for number in np.unique(numbers)]
+
+
+def _versions(known: pa.Table) -> NDArray[np.int64]:
+    """How often each period was said, in the order of ``current``."""
+    return np.asarray(np.unique(_keys(known), return_counts=True)[1])
 
 
 def _whole(table: pa.Table, name: str) -> NDArray[np.int64]:
