@@ -107,9 +107,8 @@ def merge(known: pa.Table, incoming: pa.Table) -> Merged:
         )
         for number, mine in _by_series(numbers)
     }  # fmt: skip
-    return Merged(
-        table.sort_by([("series", "ascending"), ("period", "ascending"), ("delivery", "ascending")]), outcomes
-    )
+    order = [("series", "ascending"), ("period", "ascending"), ("delivery", "ascending")]
+    return Merged(table.sort_by(order), bool(added.any()), outcomes)
 
 
 def _by_series(numbers: NDArray[np.int64]) -> list[tuple[int, NDArray[np.bool_]]]:
