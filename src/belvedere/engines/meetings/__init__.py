@@ -4,6 +4,7 @@ from .capacity import capacity
 from .check import certified, faults
 from .form import certificate_form, plan_form, read_day
 from .generate import generate_day
+from .matching import Guest, Profile, Reason, Suggestion, months_in_words, suggest
 from .repair import repair
 from .solve import solve
 from .types import (
@@ -29,14 +30,18 @@ __all__ = [
     "Certificate",
     "Day",
     "Figures",
+    "Guest",
     "Level",
     "Meeting",
     "MeetingsError",
     "Pair",
     "Person",
     "Plan",
+    "Profile",
+    "Reason",
     "Repair",
     "Room",
+    "Suggestion",
     "Trade",
     "Unmet",
     "capacity",
@@ -45,9 +50,11 @@ __all__ = [
     "faults",
     "figures",
     "generate_day",
+    "months_in_words",
     "plan_form",
     "read_day",
     "repair",
     "solve",
+    "suggest",
     "usual",
 ]
