@@ -8,6 +8,7 @@ from django.utils import timezone
 from belvedere.desk import models
 from belvedere.desk.enums import Channel
 
+from .catalogue import OfferFactory
 from .territories import DestinationFactory
 
 
@@ -29,3 +30,12 @@ class DeskRequestFactory(factory.django.DjangoModelFactory):
     destination = factory.SubFactory(DestinationFactory)
     recorded_at = factory.LazyFunction(timezone.now)
     channel = Channel.COUNTER
+
+
+class RecommendationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Recommendation
+
+    request = factory.SubFactory(DeskRequestFactory)
+    offer = factory.SubFactory(OfferFactory)
+    at = factory.LazyFunction(timezone.now)

@@ -25,7 +25,7 @@ from belvedere.site.models import EditorialPage
 from belvedere.territories import models as territories
 from belvedere.territories.actions import holdings
 from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
-from tests.factories.desk import CounterFactory, DeskRequestFactory
+from tests.factories.desk import CounterFactory, DeskRequestFactory, RecommendationFactory
 from tests.factories.meetings import (
     CheckInFactory,
     EditionFactory,
@@ -90,6 +90,9 @@ BUILDERS: dict[type[Model], Builder] = {
     meetings.CheckIn: lambda cast: CheckInFactory(participant__edition=_edition(cast), device=WORD),
     desk.Counter: lambda cast: CounterFactory(destination=cast.office, name=WORD),
     desk.DeskRequest: lambda cast: DeskRequestFactory(destination=cast.office, question=WORD, origin=WORD),
+    desk.Recommendation: lambda cast: RecommendationFactory(
+        request__destination=cast.office, offer=OfferFactory(name=WORD, commune=cast.here)
+    ),
     Image: lambda cast: Image.objects.create(
         title=WORD, file=get_test_image_file(), collection=_library(cast), uploaded_by_user=cast.anne
     ),

@@ -12,7 +12,7 @@ from belvedere.kit import scope
 from belvedere.people import access as people
 from belvedere.territories.models import Destination
 
-from .models import Counter, DeskRequest
+from .models import Counter, DeskRequest, Recommendation
 
 people.office_rights(Counter, manager=("view", "add", "change"))
 
@@ -55,3 +55,8 @@ def counters_run_by(user: Any) -> "QuerySet[Counter]":
 @scope.rule(DeskRequest)
 def see_rows_of_one_s_destinations(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
     return queryset.filter(destination__in=watched_by(user))
+
+
+@scope.rule(Recommendation)
+def see_recommendations(user: Any, queryset: "QuerySet[Recommendation]") -> "QuerySet[Recommendation]":
+    return queryset.filter(request__destination__in=watched_by(user))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from belvedere.shell import menus
 
 from . import access
-from .views import base, record
+from .views import advice, base, record
 
 app_name = "desk"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("accueil/point/", base.ChooseDesk.as_view(), name="choose"),
     path("accueil/origines.json", record.Origins.as_view(), name="origins"),
     path("accueil/demandes/", record.Latest.as_view(), name="latest"),
+    path("accueil/demandes/<int:pk>/", advice.Advice.as_view(), name="advice"),
+    path("accueil/demandes/<int:pk>/garder/", advice.Keep.as_view(), name="keep"),
     path("accueil/demandes/<int:pk>/annuler/", record.Cancel.as_view(), name="cancel"),
 ]
 

@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from belvedere.engines.hours import (
+    CLOSED,
     MAYBE,
     OPEN,
     HoursIndex,
@@ -16,6 +18,7 @@ from belvedere.engines.hours import (
     Schedule,
     ScheduleError,
     open_at,
+    spans_on,
 )
 from belvedere.engines.hours.answers import is_open_day
 from tests.engines.hours.oracle import schedules
@@ -30,6 +33,21 @@ def test_index_agrees_with_each_schedule(many: list[Schedule], asked: list[datet
         expected = [{True: OPEN, None: MAYBE, False: 0}[open_at(schedule, moment)] for schedule in many]
         assert index.states_at(moment).tolist() == expected
         assert index.open_on(moment.date()).tolist() == [is_open_day(s, moment.date()) for s in many]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(schedules, max_size=8), st.lists(moments, min_size=1, max_size=4))
+def test_the_spans_of_a_day_are_those_of_each_schedule(many: list[Schedule], asked: list[datetime]) -> None:
+    index = HoursIndex.build(many)
+    for moment in asked:
+        day = moment.date()
+        first, start, end, state = index.spans_on(day)
+        found = [tuple(zip(start[a:b].tolist(), end[a:b].tolist(), strict=True)) for a, b in pairwise(first)]
+        assert found == [spans_on(schedule, day) for schedule in many]
+        known = [
+            OPEN if spans else MAYBE if is_open_day(s, day) else CLOSED for s, spans in zip(many, found, strict=True)
+        ]
+        assert state.tolist() == known
 
 
 def test_index_follows_the_repeated_hour() -> None:

@@ -20,9 +20,9 @@ def people(db):
 def record(people):
     """``record(channel, **details)``: bruno records at the office's desk; gives the row."""
 
-    def make(channel="counter", *, uuid=None, by=people.bruno, now=NOW, language="", written_at=None, **details):
+    def make(channel="counter", *, uuid=None, by=people.bruno, now=NOW, written_at=None, **details):
         row, _new = requests.record_request(
-            uuid=uuid or uuid4(), destination=people.office, channel=channel, language=language, details=details,
+            uuid=uuid or uuid4(), destination=people.office, channel=channel, details=details,
             written_at=written_at, by=by, now=now,
         )  # fmt: skip
         return row

@@ -5,8 +5,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from belvedere.catalogue.actions import index
 from belvedere.desk.models import DeskRequest
-from tests.factories.desk import DeskRequestFactory
+from tests.factories.catalogue import OfferFactory
+from tests.factories.desk import CounterFactory, DeskRequestFactory
 from tests.factories.people import grant
 
 URL = "/accueil/"
@@ -89,3 +91,67 @@ def test_a_counsellor_of_two_desks_chooses(bruno, people):
     bruno.post(reverse("desk:choose"), {"desk": people.region.pk})
     bruno.post(URL, {"uuid": uuid4(), "channel": "phone"})
     assert DeskRequest.everything.filter(destination=people.neighbour).count() == 2
+
+
+@pytest.fixture
+def museum(people, settings, tmp_path):
+    settings.SEARCH_INDEX = tmp_path
+    CounterFactory(destination=people.office)
+    offer = OfferFactory(name="Musée du Feu", types=["Museum"], lon=3.09, lat=45.78)
+    index.rebuild()
+    return offer
+
+
+def test_more_than_a_bare_contact_opens_the_advice(bruno, museum):
+    data = {"uuid": uuid4(), "channel": "counter", "interests": ["museum"]}
+    page = bruno.post(URL, data, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("desk:advice", args=[DeskRequest.everything.get().pk])
+    text = page.content.decode()
+    assert "Musée du Feu" in text
+    assert "Correspond à l’envie" in text
+    assert "À vérifier" in text or "à vérifier" in text
+
+
+def test_an_idea_is_kept_then_let_go_and_the_spread_stays(bruno, museum, record):
+    row = record(interests=["museum"])
+    url = reverse("desk:keep", args=[row.pk]) + "?etalement=fort"
+    answer = bruno.post(url, {"verb": f"keep:{museum.pk}"})
+    assert answer.url.endswith("?etalement=fort")
+    assert row.recommendations.get().offer == museum
+    assert "drop:" in bruno.get(answer.url).content.decode()
+    bruno.post(url, {"verb": f"drop:{museum.pk}"})
+    assert not row.recommendations.exists()
+    for wrong in ("", "keep:", "keep:x", "keep:²", "keep:999999"):
+        bruno.post(url, {"verb": wrong})
+    assert not row.recommendations.exists()
+
+
+def test_what_is_said_meanwhile_changes_the_ideas(bruno, museum, record):
+    row = record(interests=["museum"])
+    url = reverse("desk:advice", args=[row.pk])
+    bruno.post(url, {"interests": ["bike"], "language": "de", "adults": "3"})
+    row.refresh_from_db()
+    assert (row.interests, row.language, row.adults) == (["bike"], "de", 3)
+    assert bruno.post(url, {"children": "30"}).status_code == 422
+
+
+def test_similar_offers_are_listed_under_the_one_pointed_at(bruno, museum, record):
+    url = reverse("desk:advice", args=[record(interests=["museum"]).pk])
+    assert "Aucune offre semblable" in bruno.get(f"{url}?pareil={museum.pk}").content.decode()
+    assert bruno.get(f"{url}?pareil=x&etalement=zz").status_code == 200
+
+
+def test_without_an_index_or_a_place_the_page_says_so(bruno, people, record, settings, tmp_path):
+    url = reverse("desk:advice", args=[record().pk])
+    settings.SEARCH_INDEX = tmp_path
+    assert "point d’accueil" in bruno.get(url).content.decode()
+    CounterFactory(destination=people.office)
+    assert "indexée" in bruno.get(url).content.decode()
+
+
+@pytest.mark.parametrize("name", ["advice", "keep"])
+def test_another_desk_s_request_does_not_exist(client, people, record, name):
+    url = reverse(f"desk:{name}", args=[record().pk])
+    for who in ("chloe", "denis", "rose"):
+        client.force_login(getattr(people, who))
+        assert client.post(url, {"verb": "keep:1"}).status_code == 404

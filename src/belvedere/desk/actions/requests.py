@@ -9,15 +9,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from belvedere.catalogue.models import Offer
 from belvedere.desk import access
-from belvedere.desk.models import Counter, DeskRequest
+from belvedere.desk.models import Counter, DeskRequest, Recommendation
 from belvedere.kit import journal
 from belvedere.territories.models import Destination
 
-#: What a request may say beside its channel and its language.
+#: What a request may say beside its channel.
 DETAILS = (
-    "adults", "children", "dog", "wheelchair", "pushchair", "origin", "country", "postcode", "stay", "nights",
-    "transport", "day", "begin", "end", "budget", "weather", "interests", "question", "unmet",
+    "language", "adults", "children", "dog", "wheelchair", "pushchair", "origin", "country", "postcode", "stay",
+    "nights", "transport", "day", "begin", "end", "budget", "weather", "interests", "question", "unmet",
 )  # fmt: skip
 #: A device that was longer without network has a wrong clock, or has been forgotten in a drawer.
 LATEST = timedelta(days=7)
@@ -29,7 +30,7 @@ class Refused(Exception):
 
 
 def record_request(
-    *, uuid: UUID, destination: Destination, channel: str, language: str = "", details: Mapping[str, Any] | None = None,
+    *, uuid: UUID, destination: Destination, channel: str, details: Mapping[str, Any] | None = None,
     written_at: datetime | None = None, by: Any, now: datetime,
 ) -> tuple[DeskRequest, bool]:  # fmt: skip
     """The request and whether it is new: the same ``uuid`` sent again gives the first one back, unchanged.
@@ -44,7 +45,7 @@ def record_request(
             raise Refused(_("Cette demande appartient à un autre accueil."))
         return known, False
     request = DeskRequest(
-        uuid=uuid, destination=destination, channel=channel, language=language, recorded_by=by,
+        uuid=uuid, destination=destination, channel=channel, recorded_by=by,
         counter=Counter.everything.filter(destination=destination).order_by("pk").first(),
         recorded_at=_moment(written_at, now),
     )  # fmt: skip
@@ -74,6 +75,21 @@ def cancel_request(*, request: DeskRequest, by: Any, now: datetime) -> None:
         raise Refused(_("Une demande ne s’annule que dans le quart d’heure."))
     journal.record("cancel_request", request, by=by, now=now)
     request.delete()
+
+
+@transaction.atomic
+def keep_offer(*, request: DeskRequest, offer: int, pinned: bool, by: Any, now: datetime) -> None:
+    """Recommends an offer (its number) to the visitor, or lets it go; twice is once. Raises Refused."""
+    _check_own(request, by)
+    if not pinned:
+        Recommendation.everything.filter(request=request, offer=offer).delete()
+    elif Offer.everything.active().filter(pk=offer).exists():
+        Recommendation.everything.update_or_create(
+            request=request, offer_id=offer, defaults={"pinned": True}, create_defaults={"pinned": True, "at": now}
+        )
+    else:
+        raise Refused(_("Cette offre n’est plus en ligne."))
+    journal.record("keep_offer" if pinned else "drop_offer", request, by=by, now=now, offer=offer)
 
 
 def _check_own(request: DeskRequest, by: Any) -> None:

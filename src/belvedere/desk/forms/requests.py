@@ -95,7 +95,7 @@ class DetailsForm(forms.Form):
         data = dict(self.cleaned_data)
         found = read_origin(data["origin"]) if data["origin"] else None
         return {
-            **{name: data[name] for name in DetailsForm.base_fields if name != "language"},
+            **{name: data[name] for name in DetailsForm.base_fields},
             "origin": found.label if found else data["origin"],
             "country": found.country if found else "",
             "postcode": found.postcode if found else "",

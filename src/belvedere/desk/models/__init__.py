@@ -1,5 +1,5 @@
 """Tables of the room."""
 
-from .requests import Counter, DeskRequest
+from .requests import Counter, DeskRequest, Recommendation
 
-__all__ = ["Counter", "DeskRequest"]
+__all__ = ["Counter", "DeskRequest", "Recommendation"]

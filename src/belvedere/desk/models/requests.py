@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from belvedere.catalogue.models import Offer
 from belvedere.desk.enums import Channel, Country, Language, Stay, Transport, Weather
 from belvedere.desk.validators import check_ages, check_interests
 from belvedere.kit.scope import ScopedManager
@@ -115,3 +116,26 @@ class DeskRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} – {self.recorded_at:%d/%m/%Y %H:%M}"
+
+
+class Recommendation(models.Model):
+    """An offer that a counsellor recommended to one visitor; ``pinned``: it has its place in the trip."""
+
+    request = models.ForeignKey(
+        DeskRequest, models.CASCADE, related_name="recommendations", verbose_name=_("demande d’accueil")
+    )
+    offer = models.ForeignKey(Offer, models.CASCADE, related_name="+", verbose_name=_("offre"))
+    pinned = models.BooleanField(_("gardée"), default=True)
+    at = models.DateTimeField(_("le"), db_index=True)
+
+    objects = ScopedManager()
+    everything = models.Manager()
+
+    class Meta:
+        verbose_name = _("recommandation")
+        verbose_name_plural = _("recommandations")
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["request", "offer"], name="recommended_once")]
+
+    def __str__(self) -> str:
+        return f"{self.offer} ({self.request})"

@@ -46,7 +46,7 @@ class Record(DeskView):
         data = form.cleaned_data
         try:
             row, _new = requests.record_request(
-                uuid=data["uuid"], destination=self.desk, channel=data["channel"], language=data["language"],
+                uuid=data["uuid"], destination=self.desk, channel=data["channel"],
                 details=form.details, written_at=data["written_at"], by=request.user, now=self.now,
             )  # fmt: skip
         except requests.Refused as refusal:
@@ -55,7 +55,7 @@ class Record(DeskView):
         request.session[LAST] = row.pk
         if self.wants_json:
             return JsonResponse({"id": row.pk, "total": desk.today_at(self.desk, now=self.now).total})
-        return redirect("desk:home")
+        return redirect("desk:advice", row.pk) if expects_advice(form) else redirect("desk:home")
 
     @property
     def wants_json(self) -> bool:
@@ -66,6 +66,12 @@ class Record(DeskView):
             faults = [str(fault) for found in form.errors.values() for fault in found]
             return JsonResponse({"message": " ".join(faults)}, status=422)
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def expects_advice(form: RequestForm) -> bool:
+    """Whoever said more than her language waits for an answer; a bare contact is only counted."""
+    bare = ("uuid", "written_at", "channel", "language")
+    return any(value for name, value in form.cleaned_data.items() if name not in bare)
 
 
 class Cancel(DeskView):

@@ -94,6 +94,22 @@ class HoursIndex:
         days[self.schedule[self._rows_on(day)]] = True
         return days[self.offers]
 
+    def spans_on(self, day: date) -> tuple[npt.NDArray[np.int64], Int, Int, npt.NDArray[np.int8]]:
+        """The hours of a day, for all offers: spans of offer i are rows ``first[i]`` to ``first[i + 1]`` of ``start``
+        and ``end`` (minutes, sorted, merged; the end may pass midnight); ``state`` (n,) is OPEN where at least one is
+        known, MAYBE (open at hours not known) or CLOSED."""
+        rows = self._rows_on(day)
+        state = np.full(self.count, CLOSED, dtype=np.int8)
+        state[self.schedule[rows & (self.start == _UNKNOWN)]] = MAYBE
+        timed = np.flatnonzero(rows & (self.start >= 0))
+        owner, start, end = _merged(self.schedule[timed], self.start[timed], self.end[timed])
+        state[owner] = OPEN
+        begins = np.searchsorted(owner, np.arange(self.count + 1))
+        many = np.diff(begins)[self.offers]
+        first = np.concatenate([[0], np.cumsum(many)]).astype(np.int64)
+        taken = np.repeat(begins[self.offers] - first[:-1], many) + np.arange(first[-1])
+        return first, start[taken], end[taken], state[self.offers]
+
     def ids_open_at(self, at: datetime, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Of ``ids`` (n,), one per offer, those that are open."""
         return ids[self.open_at(at)]
@@ -131,6 +147,21 @@ class HoursIndex:
 
 
 _COLUMNS = ("offers", "schedule", "first", "last", "weekdays", "start", "end", "yearly", "exception")
+
+
+def _merged(owner: Int, start: Small, end: Small) -> tuple[Int, Int, Int]:
+    """Spans sorted by owner and start, those of one owner that overlap or touch made one."""
+    step = 4 * DAY
+    key = owner.astype(np.int64) * step
+    order = np.argsort(key + start, kind="stable")
+    begins = (key + start)[order]
+    reach = np.maximum.accumulate((key + end)[order])
+    fresh = np.ones(len(begins), dtype=bool)
+    fresh[1:] = begins[1:] > reach[:-1]
+    last = np.append(fresh[1:], True)[: len(begins)]
+    first, until = begins[fresh], reach[last]
+    whose = first // step
+    return whose.astype(np.int32), (first % step).astype(np.int32), (until - whose * step).astype(np.int32)
 
 
 def _rows(rule: Rule, number: int, exception: bool) -> list[tuple[int, ...]]:
