@@ -33,6 +33,23 @@ class Aim(models.TextChoices):
     VALUE = "holes", _("la valeur des souhaits d’abord")
 
 
+class SignUpState(models.TextChoices):
+    """Where an answer to the call stands."""
+
+    ASKED = "asked", _("à examiner")
+    ACCEPTED = "accepted", _("validée")
+    REFUSED = "refused", _("refusée")
+
+
+class NoticeKind(models.TextChoices):
+    """What is written to a participant."""
+
+    INVITATION = "invitation", _("invitation à souhaiter")
+    REMINDER = "reminder", _("relance avant la clôture")
+    CLOSING = "closing", _("souhaits clos")
+    AGENDA = "agenda", _("agenda publié")
+
+
 class PlanStatus(models.TextChoices):
     """What the engine proved."""
 
@@ -55,3 +72,18 @@ class Entered(models.TextChoices):
     ALREADY = "already", _("déjà vu par une autre")
     ABSENT = "absent", _("entré, mais noté absent")
     UNKNOWN = "unknown", _("inconnu")
+
+
+class DealKind(models.TextChoices):
+    """What two people may sign. The last two are worth something and have no amount."""
+
+    CONTRACT = "contract", _("contrat de commercialisation")
+    GROUP = "group", _("séjour ou sortie de groupe")
+    GIFT = "gift", _("coffret ou bon cadeau")
+    RATE = "rate", _("tarif négocié")
+    PLACEMENT = "placement", _("mieux placé sur le site du vendeur")
+    VISIBILITY = "visibility", _("échange de visibilité")
+
+    @classmethod
+    def without_amount(cls) -> "list[str]":
+        return [cls.PLACEMENT.value, cls.VISIBILITY.value]

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from belvedere.kit import jobs, journal
 from belvedere.meetings import access, validators
-from belvedere.meetings.enums import EditionStatus
+from belvedere.meetings.enums import EditionStatus, NoticeKind
 from belvedere.meetings.models import Edition, PlanVersion
 
+from . import notices
 from .presences import move_presences
 
 
@@ -64,7 +65,7 @@ def open_edition(*, edition: Edition, by: Any, now: datetime) -> Edition:
 
 @transaction.atomic
 def close_wishes(*, edition: Edition, by: Any, now: datetime) -> Edition:
-    """Nobody changes a list any more; the plan is worked out behind the pages."""
+    """Nobody changes a list any more, and everybody is told; the plan is worked out behind the pages."""
     _may_run(edition, by)
     if edition.status != EditionStatus.OPEN:
         raise Refused(_("Les souhaits ne sont pas ouverts."))
@@ -72,6 +73,7 @@ def close_wishes(*, edition: Edition, by: Any, now: datetime) -> Edition:
     author = by.pk if by else None
     jobs.enqueue("meetings.capacity", now=now, edition=edition.pk, by=author)
     jobs.enqueue("meetings.plan", now=now, edition=edition.pk, by=author)
+    notices.tell_everybody(edition=edition, kind=NoticeKind.CLOSING, now=now)
     return edition
 
 

@@ -58,6 +58,13 @@ class Edition(Rhythm):
         default=False,
         help_text=_("Chacun peut alors souhaiter quelqu’un de son propre côté."),
     )
+    call_until = models.DateTimeField(
+        _("inscriptions jusqu’au"),
+        null=True,
+        blank=True,
+        help_text=_("Vide\N{NO-BREAK SPACE}: le formulaire d’inscription n’est pas ouvert."),
+    )
+    call_text = models.TextField(_("texte de l’appel à participer"), blank=True, default="")
     reminders = models.JSONField(_("relances avant la clôture"), default=list, blank=True)
     status = models.CharField(_("état"), max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
 

@@ -20,7 +20,12 @@ def new_token() -> str:
 
 
 class Participant(models.Model):
-    """Somebody who comes for an organisation, on one side of the table. ``available`` None is the whole day."""
+    """Somebody who comes for an organisation, on one side of the table. ``available`` None is the whole day.
+
+    ``offers`` is what one brings, ``seeks`` what one looks for, with the same keys, all optional: ``kinds`` and
+    ``labels`` (keys of terms), ``capacity`` (people at once), ``months`` (1 to 12, when it is open or wanted), ``town``
+    with its ``lon`` and ``lat``, and for what is sought ``km`` around it.
+    """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="participants", verbose_name=_("édition"))
     organisation = models.ForeignKey(
@@ -29,6 +34,7 @@ class Participant(models.Model):
     side = models.CharField(_("côté"), max_length=6, choices=Side)
     name = models.CharField(_("nom"), max_length=200)
     about = models.CharField(_("en une phrase"), max_length=200, blank=True, default="")
+    contact = models.CharField(_("qui vient"), max_length=120, blank=True, default="")
     email = models.EmailField(_("adresse électronique"), blank=True, default="")
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("compte")
@@ -45,6 +51,8 @@ class Participant(models.Model):
         _("rencontres à la fois"), default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
     priority = models.PositiveSmallIntegerField(_("priorité"), choices=Priority, default=Priority.NORMAL)
+    offers = models.JSONField(_("ce qu’il propose"), default=dict, blank=True)
+    seeks = models.JSONField(_("ce qu’il cherche"), default=dict, blank=True)
     absent_at = models.DateTimeField(_("absence signalée le"), null=True, blank=True)
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
 

@@ -17,7 +17,7 @@ from belvedere.meetings.queries import office as reads
 from belvedere.shell.saving import AddView, EditView
 from belvedere.shell.surfaces import OfficeModelViewSet
 
-from . import decide, plans, printing, scenarios
+from . import decide, notices, plans, printing, scenarios
 from .common import REFUSALS
 
 
@@ -59,4 +59,5 @@ class EditionViewSet(OfficeModelViewSet):
         return editions.save_edition(edition=form.instance, by=user, now=timezone.now())
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [*super().get_urlpatterns(), *decide.PATHS, *plans.PATHS, *printing.PATHS, *scenarios.PATHS]
+        pages = (decide, notices, plans, printing, scenarios)
+        return [*super().get_urlpatterns(), *(one for page in pages for one in page.PATHS)]
