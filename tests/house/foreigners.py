@@ -30,9 +30,12 @@ from tests.factories.meetings import (
     CheckInFactory,
     EditionFactory,
     MeetingFactory,
+    NoticeFactory,
     ParticipantFactory,
     PlanFactory,
     ScenarioFactory,
+    SheetFactory,
+    SignUpFactory,
     WishFactory,
 )
 from tests.factories.observatory import DataSourceFactory, DeliveryFactory, SeriesFactory
@@ -86,6 +89,9 @@ BUILDERS: dict[type[Model], Builder] = {
     ),
     meetings.PlanVersion: lambda cast: PlanFactory(edition=_edition(cast), origin=WORD),
     meetings.Scenario: lambda cast: ScenarioFactory(edition=_edition(cast), name=WORD),
+    meetings.Notice: lambda cast: NoticeFactory(participant__edition=_edition(cast), participant__name=WORD),
+    meetings.ParticipantSheet: lambda cast: SheetFactory(edition=_edition(cast), name=WORD),
+    meetings.SignUp: lambda cast: SignUpFactory(edition=_edition(cast), structure=WORD, about=WORD),
     meetings.Meeting: lambda cast: MeetingFactory(plan=PlanFactory(edition=_edition(cast))),
     meetings.CheckIn: lambda cast: CheckInFactory(participant__edition=_edition(cast), device=WORD),
     desk.Counter: lambda cast: CounterFactory(destination=cast.office, name=WORD),
@@ -93,6 +99,17 @@ BUILDERS: dict[type[Model], Builder] = {
     desk.Recommendation: lambda cast: RecommendationFactory(
         request__destination=cast.office, offer=OfferFactory(name=WORD, commune=cast.here)
     ),
+    meetings.TableLoss: lambda cast: meetings.TableLoss.everything.create(
+        edition=_edition(cast), table=1, from_slot=0, noted_at=timezone.now()
+    ),
+    meetings.Repair: lambda cast: meetings.Repair.everything.create(
+        plan=PlanFactory(edition=_edition(cast), origin=WORD),
+        frozen_before=0,
+        fewest=0,
+        bound=1,
+        proposed_at=timezone.now(),
+    ),
+    meetings.Swap: lambda cast: _swap(cast),
     Image: lambda cast: Image.objects.create(
         title=WORD, file=get_test_image_file(), collection=_library(cast), uploaded_by_user=cast.anne
     ),
@@ -123,6 +140,11 @@ def _figures(cast: Cast) -> observatory.DataSource:
 
 def _series(cast: Cast) -> observatory.Series:
     return SeriesFactory(source=_figures(cast), name=WORD, commune=cast.here)
+
+
+def _swap(cast: Cast) -> meetings.Swap:
+    asker, partner, host = (ParticipantFactory(edition=_edition(cast), name=f"{WORD} {k}") for k in range(3))
+    return meetings.Swap.everything.create(asker=asker, partner=partner, host=host, asked_at=timezone.now())
 
 
 def _pair(cast: Cast) -> catalogue.DuplicatePair:

@@ -2,7 +2,8 @@
 
 Pictures and documents belong to collections, whose permissions Wagtail applies to its screens but not to its internal
 API, nor to the choice of a picture's format. Pages that are not yet published show in the page chooser, and in the
-question asked before a move. The site's history shows everybody's name and work: it is the technician's.
+question asked before a move. The site's history and the usage of page types show everybody's work: they are the
+technician's.
 
 ``urlpatterns`` is included before Wagtail's own, whose addresses it stands in front of.
 """
@@ -18,7 +19,9 @@ from django.urls import path
 from wagtail import hooks
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.chooser import BrowseView
+from wagtail.admin.views.pages.lock import UnlockView
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.permissions import permission_policy as document_policy
 from wagtail.images import get_image_model
@@ -79,11 +82,22 @@ def technicians_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     return guarded
 
 
+@require_admin_access
+def unlock_own(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Whoever only looks at pages holds the right to unlock them, and no other."""
+    if not get_object_or_404(Page, pk=page_id).permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    return UnlockView.as_view()(request, page_id)
+
+
 urlpatterns = [
+    path("pages/<int:page_id>/unlock/", unlock_own),
     path("images/chooser/<int:image_id>/select_format/", select_format),
     path("choose-page/<int:parent_page_id>/", choose_below),
     path("reports/site-history/", technicians_only(LogEntriesView.as_view())),
     path("reports/site-history/results/", technicians_only(LogEntriesView.as_view(results_only=True))),
+    path("reports/page-types-usage/", technicians_only(PageTypesUsageReportView.as_view())),
+    path("reports/page-types-usage/results/", technicians_only(PageTypesUsageReportView.as_view(results_only=True))),
 ]
 
 
@@ -91,6 +105,28 @@ urlpatterns = [
 def only_pages_one_may_read(pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
     own = page_permission_policy.explorable_instances(request.user)
     return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
+def structural(page: Page) -> bool:
+    """A destination's node and the page that holds its pages are made with it, and live as long as it does."""
+    return page.specific_class is Page
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+@hooks.register("before_copy_page")
+@hooks.register("before_move_page")
+def leave_the_frame(request: HttpRequest, page: Page, *_destination: Page) -> None:
+    if structural(page) and not request.user.is_superuser:
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def leave_the_frame_in_bulk(request: HttpRequest, action: str, rows: Any, bulk: Any) -> None:
+    pages = [row for row in rows if isinstance(row, Page)]
+    if any(structural(page) for page in pages) and not request.user.is_superuser:
+        raise PermissionDenied
 
 
 @hooks.register("before_move_page")

@@ -138,6 +138,9 @@ class Destination(models.Model):
     collection = models.OneToOneField(
         "wagtailcore.Collection", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("médiathèque")
     )
+    page_root = models.OneToOneField(
+        "wagtailcore.Page", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("page de ses pages")
+    )
 
     objects = ScopedManager()
     everything = models.Manager()

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import GroupCollectionPermission
+from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from belvedere.kit import journal
 from belvedere.people import access
@@ -22,6 +22,16 @@ MEDIA = {
     RoleKind.EDITOR: ("choose", "add", "change"),
     RoleKind.MANAGER: ("choose", "add", "change"),
 }
+
+
+#: What it does with the pages of its destination.
+PAGES = {
+    RoleKind.READER: (),
+    RoleKind.EDITOR: ("add", "change", "publish"),
+    RoleKind.MANAGER: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
+}
+#: Wagtail has no right to look at pages: any of its rights opens the tree. The door of this one is kept by the shell.
+LOOKING = "unlock"
 
 
 class Refused(Exception):
@@ -77,8 +87,9 @@ def _permissions(kind: str) -> list[Permission]:
 
 
 def group_of_destination(destination: Destination, kind: str) -> Group:
-    """Holders of this kind of role in this destination: their doors to its pictures and documents."""
-    group, _created = Group.objects.get_or_create(name=f"{destination.slug} : {RoleKind(kind).label}")
+    """Holders of this kind of role in this destination: their doors to its pictures, documents and pages. Pages of the
+    destinations below are looked at, no more."""
+    group, _created = Group.objects.get_or_create(name=f"{destination.slug} : {RoleKind(kind).label}")
     models = (get_image_model(), get_document_model()) if destination.collection_id else ()
     names = [f"{action}_{model._meta.model_name}" for model in models for action in MEDIA[RoleKind(kind)]]
     labels = [model._meta.app_label for model in models]
@@ -86,4 +97,10 @@ def group_of_destination(destination: Destination, kind: str) -> Group:
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection_id=destination.collection_id, permission=permission
         )
+    if destination.page_root is not None:
+        wanted = [(destination.page_root.get_parent(), LOOKING)]
+        wanted += [(destination.page_root, action) for action in PAGES[RoleKind(kind)]]
+        for page, action in wanted:
+            permission = Permission.objects.get(codename=f"{action}_page", content_type__app_label="wagtailcore")
+            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
     return group

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext as _
-from wagtail.models import Collection
 
 from belvedere.kit import journal
 from belvedere.territories import access, queries, validators
+from belvedere.territories.actions import holdings
 from belvedere.territories.models import Commune, Destination, Territory
 
 #: Fields of a destination that only the technician sets: they decide which addresses the public sees.
@@ -36,14 +36,13 @@ def save_destination(*, destination: Destination, by: Any, now: datetime) -> Des
     _check_tree(destination)
     if by is not None and not by.is_superuser:
         _check_rights(destination, before, by)
-    if destination.collection_id is None:
-        destination.collection = _media_library(destination)
+    holdings.give_holdings(destination)
     try:
         destination.full_clean()
     except ValidationError as fault:
         raise Refused(" ".join(fault.messages)) from fault
     destination.save()
-    Collection.objects.filter(pk=destination.collection_id).update(name=destination.name)
+    holdings.follow_destination(destination)
     changed = (
         [] if before is None else [f for f in (*TECHNICAL, *FROM_ABOVE, "name") if _differs(destination, before, f)]
     )
@@ -126,13 +125,6 @@ def _check_ground(mother: Destination | None, codes: set[str]) -> None:
             )
             % {"count": len(outside), "names": ", ".join(names)}
         )
-
-
-def _media_library(destination: Destination) -> Collection:
-    """Where the destination's pictures and documents are kept, inside its mother's."""
-    mother = destination.parent.collection if destination.parent_id and destination.parent else None
-    above = Collection.objects.get(pk=mother.pk) if mother is not None else Collection.get_first_root_node()
-    return above.add_child(name=destination.name)
 
 
 @transaction.atomic
