@@ -74,7 +74,7 @@ def test_insee_values_are_scaled_named_placed_and_tied_to_their_total():
     assert (rate.traits.measure, rate.traits.unit, rate.traits.place.level) == ("occupancy", "percent", "region")
     assert "ne se raccorde pas" in rate.traits.method
     assert [str(fault) for fault in reading.faults] == [
-        "valeurs.csv, série 9 : absente du catalogue, laissée de côté",
+        "valeurs.csv, série 9 : absente du catalogue, laissée de côté",
     ]  # fmt: skip
 
 

@@ -83,7 +83,7 @@ def test_a_period_given_twice_fails_its_series_alone_unless_hours_are_to_be_adde
     text = "Jour;Site;Passages\n2024-01-01;Pont;10\n2024-01-01;Pont;5\n2024-01-01;Gare;1\n"
     gare, pont = mapped(text, COUNTER).series
     assert not gare.failed
-    assert pont.failed == "f.csv, ligne 3 : la période du 01/01/2024 est donnée deux fois."
+    assert pont.failed == "f.csv, ligne 3 : la période du 01/01/2024 est donnée deux fois."
     _, added = mapped(text, COUNTER | {"repeat": "sum"}).series
     assert added.values.tolist() == [15.0]
 
@@ -92,9 +92,9 @@ def test_rows_that_cannot_be_read_are_left_aside_with_their_place():
     reading = mapped("Jour;Site;Passages\n2024-01-01;Pont;dix\nhier;Pont;3\n2024-01-02;Pont;4\n", COUNTER)
     (pont,) = reading.series
     assert [str(fault) for fault in pont.faults] == [
-        "f.csv, ligne 2, colonne « Passages » : « dix » n’est pas un nombre"
+        "f.csv, ligne 2, colonne « Passages » : « dix » n’est pas un nombre"
     ]
-    assert str(reading.faults[0]).startswith("f.csv, ligne 3, colonne « Jour » : période « hier » illisible")
+    assert str(reading.faults[0]).startswith("f.csv, ligne 3, colonne « Jour » : période « hier » illisible")
     assert pont.values.tolist() == [4.0]
 
 
@@ -117,7 +117,7 @@ def test_a_workbook_says_the_same_as_a_csv():
     wanted = series.Mapping.from_dict(COUNTER | {"sheet": "Données"})
     (found,) = series.read("f.xlsx", target.getvalue(), mapping=wanted).series
     assert (found.key, found.periods.tolist(), found.values.tolist()) == ("Passages / Pont", [date(2024, 1, 1)], [10.0])
-    with pytest.raises(series.SeriesError, match="feuille « Rien » absente"):
+    with pytest.raises(series.SeriesError, match="feuille « Rien » absente"):
         series.read("f.xlsx", target.getvalue(), mapping=series.Mapping.from_dict(COUNTER | {"sheet": "Rien"}))
 
 
@@ -142,9 +142,9 @@ def test_a_bad_file_is_refused_with_one_sentence(data, sentence):
     [
         ([], "un objet JSON"),
         ({"period": "a"}, "sont nécessaires"),
-        ({"period": "a", "values": ["b"], "color": 1}, "« color » inconnu"),
-        ({"period": "a", "values": {"b": {"colour": 1}}}, "colonne « b » : « colour » inconnu"),
-        ({"period": "a", "values": ["b"], "frequency": "H"}, "fréquence « H » inconnue"),
+        ({"period": "a", "values": ["b"], "color": 1}, "« color » inconnu"),
+        ({"period": "a", "values": {"b": {"colour": 1}}}, "colonne « b » : « colour » inconnu"),
+        ({"period": "a", "values": ["b"], "frequency": "H"}, "fréquence « H » inconnue"),
     ],
 )
 def test_a_bad_mapping_says_what_is_wrong(given, sentence):

@@ -137,7 +137,7 @@ def test_duckdb_says_what_plain_python_says_of_the_current_rows(question):
 
 def test_spark_answers_every_question_as_duckdb_does(tmp_path):
     """The two engines on the same Parquet file; floats may differ in the thirteenth digit."""
-    pytest.importorskip("pyspark", reason="Spark n’est pas installé (requirements/spark.lock) : comparaison non faite.")
+    pytest.importorskip("pyspark", reason="Spark n’est pas installé (requirements/spark.lock) : comparaison non faite.")
     spark = spark_backend()
     file = tmp_path / "facts.parquet"
     pq.write_table(many(4), file)
@@ -161,6 +161,6 @@ def spark_backend():
     try:
         session = builder.getOrCreate()
     except Exception as fault:
-        pytest.skip(f"Spark ne démarre pas ici ({type(fault).__name__}) : il faut Java 17.")
+        pytest.skip(f"Spark ne démarre pas ici ({type(fault).__name__}) : il faut Java 17.")
     session.sparkContext.setLogLevel("OFF")
     return ibis.pyspark.connect(session)

@@ -19,7 +19,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="belvedere engine series", description="Lit un fichier de chiffres et en donne les séries."
     )
     parser.add_argument("file", type=Path, help="CSV, XLSX, zip ou message SDMX")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="CSV écrit : unique_id,ds,y")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="CSV écrit : unique_id,ds,y")
     parser.add_argument("--kind", choices=KINDS, default="", help="forme du fichier, quand elle ne se devine pas")
     parser.add_argument("--mapping", type=Path, help="correspondance des colonnes, en JSON")
     return parser
@@ -31,7 +31,7 @@ def _mapping(path: Path | None) -> Mapping | None:
     try:
         return Mapping.from_dict(json.loads(path.read_text(encoding="utf-8")))
     except ValueError as fault:
-        raise fault if isinstance(fault, SeriesError) else SeriesError(f"{path} : JSON illisible ({fault}).") from None
+        raise fault if isinstance(fault, SeriesError) else SeriesError(f"{path} : JSON illisible ({fault}).") from None
 
 
 def _write(reading: Reading, target: Path) -> int:
@@ -60,10 +60,10 @@ def main(argv: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"{error.filename} : fichier inaccessible ({error.strerror}) ; vérifiez le chemin.", file=sys.stderr)
+        print(f"{error.filename} : fichier inaccessible ({error.strerror}) ; vérifiez le chemin.", file=sys.stderr)
         return 2
     left = [*map(str, reading.faults), *(str(fault) for one in reading.series for fault in one.faults)]
-    left += [f"série {one.key} : {one.failed}" for one in reading.series if one.failed]
+    left += [f"série {one.key} : {one.failed}" for one in reading.series if one.failed]
     print("\n".join(left), file=sys.stderr, end="\n" if left else "")
     print(json.dumps({"series": len(reading.series), "points": points, "left": len(left)}))
     return 1 if left else 0

@@ -21,7 +21,7 @@ MEASURES = (
     ("occupé", "occupied", "room_nights"), ("offert", "offered", "room_nights"),
 )  # fmt: skip
 AUDIENCES = {"france": "residents", "étranger": "non_residents"}
-STOPPED = "Série arrêtée : elle ne se raccorde pas à celle de la méthode de 2019."
+STOPPED = "Série arrêtée : elle ne se raccorde pas à celle de la méthode de 2019."
 _DEPARTMENT = re.compile(r"^(\d{2,3}|2[AB]) - (.+)$")
 
 
@@ -51,7 +51,7 @@ def read_insee(files: Dict[str, bytes]) -> Reading:
     ]
     if not series:
         raise SeriesError(
-            f"{values.name} : aucune série du catalogue n’a de valeur ; vérifiez que les deux vont ensemble."
+            f"{values.name} : aucune série du catalogue n’a de valeur ; vérifiez que les deux vont ensemble."
         )
     return Reading(tuple(series), faults)
 
@@ -78,10 +78,10 @@ def _series(
             day, _frequency = cells.period(month)
             value = cells.number(text)
         except ValueError:
-            faults.append(Fault(f"{file}, ligne {line}", f"« {month} ; {text} » illisible, ligne laissée de côté"))
+            faults.append(Fault(f"{file}, ligne {line}", f"« {month} ; {text} » illisible, ligne laissée de côté"))
             continue
         if day in points:
-            failed = f"{file}, ligne {line} : le mois {month} est donné deux fois."
+            failed = f"{file}, ligne {line} : le mois {month} est donné deux fois."
         elif value is not None:
             # Thousands with two decimals: the product must not carry the dust of binary fractions.
             points[day] = (round(value * scale, 6), state == "P")

@@ -46,17 +46,17 @@ class Mapping:
     def from_dict(cls, given: Any) -> Mapping:
         """From its JSON form. Raises SeriesError with what is missing or unknown."""
         if not isinstance(given, dict):
-            raise SeriesError("Correspondance : un objet JSON est attendu, avec « period » et « values ».")
+            raise SeriesError("Correspondance : un objet JSON est attendu, avec « period » et « values ».")
         known = {one.name for one in fields(cls)}
         unknown = sorted(set(given) - known)
         if unknown:
-            raise SeriesError(f"Correspondance : « {unknown[0]} » inconnu (attendus : {', '.join(sorted(known))}).")
+            raise SeriesError(f"Correspondance : « {unknown[0]} » inconnu (attendus : {', '.join(sorted(known))}).")
         if not given.get("period") or not given.get("values"):
             raise SeriesError(
-                "Correspondance : « period » (une colonne) et « values » (des colonnes) sont nécessaires."
+                "Correspondance : « period » (une colonne) et « values » (des colonnes) sont nécessaires."
             )
         if given.get("frequency", "") not in ("", *FREQUENCIES):
-            raise SeriesError(f"Correspondance : fréquence « {given['frequency']} » inconnue (D, W, M, Q ou Y).")
+            raise SeriesError(f"Correspondance : fréquence « {given['frequency']} » inconnue (D, W, M, Q ou Y).")
         wanted = given["values"]
         if not isinstance(wanted, dict):
             wanted = {str(column): {} for column in ([wanted] if isinstance(wanted, str) else wanted)}
@@ -81,7 +81,7 @@ def _traits(given: Any, column: str) -> Traits:
     known = {one.name for one in fields(Traits)} - {"place"}
     if not isinstance(given, dict) or set(given) - known - {"level", "code", "place"}:
         wrong = sorted(set(given) - known - {"level", "code", "place"})[0] if isinstance(given, dict) else str(given)
-        raise SeriesError(f"Correspondance, colonne « {column} » : « {wrong} » inconnu.")
+        raise SeriesError(f"Correspondance, colonne « {column} » : « {wrong} » inconnu.")
     place = Place(str(given.get("level", "")), str(given.get("code", "")), str(given.get("place", "")))
     return Traits(**{name: str(given[name]) for name in known & set(given)}, place=place)
 
@@ -97,13 +97,13 @@ def guess(table: Table, everywhere: Traits = UNTOLD) -> Mapping:
     period = next((name for name in table.header if _PERIOD.match(name)), "")
     if not period:
         raise SeriesError(
-            f"{table.name} : aucune colonne de date (Date, Jour, Mois, Année, Période) ; donnez une correspondance."
+            f"{table.name} : aucune colonne de date (Date, Jour, Mois, Année, Période) ; donnez une correspondance."
         )
     place = next((name for name in table.header if _COMMUNE.match(name)), "")
     others = [name for name in table.header if name and name not in (period, place)]
     figures = {name for name in others if _is_figure(table, name)}
     if not figures:
-        raise SeriesError(f"{table.name} : aucune colonne de nombres ; donnez une correspondance.")
+        raise SeriesError(f"{table.name} : aucune colonne de nombres ; donnez une correspondance.")
     keys = tuple(name for name in others if name not in figures)
     return Mapping(period, {name: Traits() for name in others if name in figures}, keys, place, everywhere=everywhere)
 
@@ -154,7 +154,7 @@ class Rows:
             self._take(line, [*row, *[None] * (len(self.table.header) - len(row))])
         if not self.drafts:
             first = f" ({self.faults[0]})" if self.faults else ""
-            raise SeriesError(f"{self.table.name} : aucune ligne utilisable{first}.")
+            raise SeriesError(f"{self.table.name} : aucune ligne utilisable{first}.")
         series = [self._made(key, draft) for key, draft in sorted(self.drafts.items())]
         return Reading(tuple(series), tuple(self.faults[:MAX_FAULTS]))
 
@@ -162,7 +162,7 @@ class Rows:
         try:
             day, frequency = cells.period(row[self.period])
         except (ValueError, TypeError):
-            self._fault(line, self.mapping.period, f"période « {row[self.period]} » illisible, ligne laissée de côté")
+            self._fault(line, self.mapping.period, f"période « {row[self.period]} » illisible, ligne laissée de côté")
             return
         labels = [str(row[k] or "").strip() for k in self.keys]
         code = _code(row[self.place], self.mapping.place_level) if self.place is not None else ""
@@ -172,7 +172,7 @@ class Rows:
             try:
                 value = cells.number(row[place])
             except ValueError:
-                draft.faults.append(self._place(line, column, f"« {row[place]} » n’est pas un nombre"))
+                draft.faults.append(self._place(line, column, f"« {row[place]} » n’est pas un nombre"))
                 continue
             if value is not None:
                 draft.frequencies[frequency] += 1
@@ -196,13 +196,13 @@ class Rows:
         elif self.mapping.repeat == "sum":
             draft.points[day] = (known[0] + value, known[1] or early)
         elif not draft.failed:
-            draft.failed = f"{self.table.name}, ligne {line} : la période du {day:%d/%m/%Y} est donnée deux fois."
+            draft.failed = f"{self.table.name}, ligne {line} : la période du {day:%d/%m/%Y} est donnée deux fois."
 
     def _made(self, key: str, draft: _Draft) -> IncomingSeries:
         kinds = [kind for kind, _ in draft.frequencies.most_common()]
         failed = draft.failed
         if len(kinds) > 1 and not self.mapping.frequency:
-            failed = failed or f"{self.table.name} : des périodes de fréquences différentes ({', '.join(kinds)})."
+            failed = failed or f"{self.table.name} : des périodes de fréquences différentes ({', '.join(kinds)})."
         days = sorted(draft.points)
         return IncomingSeries(
             key, self.mapping.frequency or next(iter(kinds), "D"), draft.traits,
@@ -211,7 +211,7 @@ class Rows:
         )  # fmt: skip
 
     def _place(self, line: int, column: str, sentence: str) -> Fault:
-        return Fault(f"{self.table.name}, ligne {line}, colonne « {column} »", sentence)
+        return Fault(f"{self.table.name}, ligne {line}, colonne « {column} »", sentence)
 
     def _fault(self, line: int, column: str, sentence: str) -> None:
         if len(self.faults) < MAX_FAULTS:

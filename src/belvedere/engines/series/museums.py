@@ -36,7 +36,7 @@ def read_museums(files: Dict[str, bytes]) -> Reading:
         try:
             day, _frequency = cells.period(cell)
         except ValueError:
-            faults.append(Fault(f"{name}, ligne {line}", f"année « {cell} » illisible, ligne laissée de côté"))
+            faults.append(Fault(f"{name}, ligne {line}", f"année « {cell} » illisible, ligne laissée de côté"))
             continue
         museums.setdefault(str(row[places["ref_musee"]]).strip(), []).append((line, day, row))
     series = [
@@ -62,10 +62,10 @@ def _series(
         try:
             value = cells.number(row[places[part]])
         except ValueError:
-            faults.append(Fault(f"{table.name}, ligne {line}, colonne « {part} »", "ce n’est pas un nombre"))
+            faults.append(Fault(f"{table.name}, ligne {line}, colonne « {part} »", "ce n’est pas un nombre"))
             continue
         if value is not None and points.setdefault(day, value) != value:
-            failed = f"{table.name}, ligne {line} : deux chiffres différents pour {day.year}."
+            failed = f"{table.name}, ligne {line} : deux chiffres différents pour {day.year}."
     latest = max(rows, key=lambda one: one[1])[2]
     title = " ".join(str(latest[places["nom_du_musee"]]).split())
     town = str(latest[places["ville"]]).strip()

@@ -48,7 +48,7 @@ def _series(name: str, key: str, rows: list[tuple[int, list[Any]]], place: Dict[
             faults.append(Fault(f"{name}, ligne {line}", "période ou valeur illisible, ligne laissée de côté"))
             continue
         if day in points:
-            failed = f"{name}, ligne {line} : la période {row[place['periode']]} est donnée deux fois."
+            failed = f"{name}, ligne {line} : la période {row[place['periode']]} est donnée deux fois."
         elif value is not None:
             points[day] = (value, str(row[place["etat"]]) == PROVISIONAL)
     told = {column: str(rows[0][1][k] or "").strip() for column, k in place.items()}

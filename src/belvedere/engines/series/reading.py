@@ -17,7 +17,7 @@ def read(
     ``everywhere`` says what they count. Raises SeriesError, one French sentence."""
     files = members(name, data)
     if not files:
-        raise SeriesError(f"{name} : l’archive est vide.")
+        raise SeriesError(f"{name} : l’archive est vide.")
     if kind == "sdmx" or (not kind and next(iter(files.values())).lstrip()[:1] == b"<"):
         # Loaded when needed: the library brings a hundred modules.
         from .sdmx import read_sdmx  # noqa: PLC0415
@@ -34,7 +34,7 @@ def read(
         files
     )
     if len(tables) > 1:
-        raise SeriesError(f"{name} : {len(tables)} tableaux dans l’archive ; donnez-les un par un.")
+        raise SeriesError(f"{name} : {len(tables)} tableaux dans l’archive ; donnez-les un par un.")
     file = tables[0]
     known = mapping or guess(read_table(file, files[file]), everywhere)
     return read_mapped(file, files[file], known)

@@ -33,14 +33,14 @@ def read_sdmx(name: str, data: bytes) -> Reading:
             message = sdmx.read_sdmx(io.BytesIO(data))
     except Exception as fault:  # the library lets anything through, from its own errors to the parser's
         reason = (str(fault).strip().splitlines() or [type(fault).__name__])[0]
-        raise SeriesError(f"{name} : message SDMX illisible ({reason}).") from None
+        raise SeriesError(f"{name} : message SDMX illisible ({reason}).") from None
     series = [
         _series(name, key, observations)
         for held in getattr(message, "data", [])
         for key, observations in held.series.items()
     ]
     if not series:
-        raise SeriesError(f"{name} : le message SDMX ne contient aucune série de données.")
+        raise SeriesError(f"{name} : le message SDMX ne contient aucune série de données.")
     return Reading(tuple(sorted(series, key=lambda one: one.key)))
 
 
@@ -59,11 +59,11 @@ def _series(name: str, key: Any, observations: list[Any]) -> IncomingSeries:
             day, kind = cells.period(str(told))
             value = cells.number(one.value)
         except ValueError:
-            faults.append(Fault(f"{name}, série {number}", f"observation « {told} : {one.value} » illisible"))
+            faults.append(Fault(f"{name}, série {number}", f"observation « {told} : {one.value} » illisible"))
             continue
         frequency = frequency or kind
         if day in points:
-            failed = f"{name}, série {number} : la période {told} est donnée deux fois."
+            failed = f"{name}, série {number} : la période {told} est donnée deux fois."
         elif value is not None:
             points[day] = (round(value * scale, 6), state in EARLY)
     days = sorted(points)

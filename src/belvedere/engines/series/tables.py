@@ -33,7 +33,7 @@ class Table:
         names = [name.casefold() for name in self.header]
         if wanted.strip().casefold() not in names:
             known = ", ".join(name for name in self.header if name)
-            raise SeriesError(f"{self.name} : colonne « {wanted} » absente (colonnes du fichier : {known}).")
+            raise SeriesError(f"{self.name} : colonne « {wanted} » absente (colonnes du fichier : {known}).")
         return names.index(wanted.strip().casefold())
 
 
@@ -45,9 +45,9 @@ def unpacked(name: str, data: bytes) -> bytes:
         with gzip.open(io.BytesIO(data)) as handle:
             out = handle.read(LARGEST + 1)
     except (OSError, EOFError, zlib.error):
-        raise SeriesError(f"{name} : compression gzip illisible ; téléchargez le fichier de nouveau.") from None
+        raise SeriesError(f"{name} : compression gzip illisible ; téléchargez le fichier de nouveau.") from None
     if len(out) > LARGEST:
-        raise SeriesError(f"{name} : plus de 512 Mio une fois ouvert ; découpez le fichier.")
+        raise SeriesError(f"{name} : plus de 512 Mio une fois ouvert ; découpez le fichier.")
     return out
 
 
@@ -59,12 +59,12 @@ def members(name: str, data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             if sum(info.file_size for info in infos) > LARGEST:
-                raise SeriesError(f"{name} : plus de 512 Mio une fois ouvert ; découpez le fichier.")
+                raise SeriesError(f"{name} : plus de 512 Mio une fois ouvert ; découpez le fichier.")
             if any(info.filename == "[Content_Types].xml" for info in infos):
                 return {name: data}
             return {info.filename: unpacked(info.filename, archive.read(info)) for info in infos}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
-        raise SeriesError(f"{name} : archive illisible ; téléchargez-la de nouveau.") from None
+        raise SeriesError(f"{name} : archive illisible ; téléchargez-la de nouveau.") from None
 
 
 def read_table(name: str, data: bytes, *, sheet: str = "") -> Table:
@@ -75,7 +75,7 @@ def read_table(name: str, data: bytes, *, sheet: str = "") -> Table:
         header = tuple("" if cell is None else str(cell).strip() for cell in cells)
         if sum(map(bool, header)) >= 2:
             return Table(name, header, [row for row in lines if any(cell not in (None, "") for cell in row[1])])
-    raise SeriesError(f"{name} : aucun tableau d’au moins deux colonnes ; vérifiez le fichier.")
+    raise SeriesError(f"{name} : aucun tableau d’au moins deux colonnes ; vérifiez le fichier.")
 
 
 def head_of(data: bytes) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def text_of(data: bytes) -> str:
 
 def _lines(name: str, data: bytes) -> Iterator[tuple[int, list[Any]]]:
     if b"\x00" in data[:4096]:
-        raise SeriesError(f"{name} : ce n’est ni un CSV ni un classeur XLSX ; enregistrez-le sous l’une de ces formes.")
+        raise SeriesError(f"{name} : ce n’est ni un CSV ni un classeur XLSX ; enregistrez-le sous l’une de ces formes.")
     text = text_of(data)
     head = text[:65536].split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(SEPARATORS, key=head.count))
@@ -103,7 +103,7 @@ def _lines(name: str, data: bytes) -> Iterator[tuple[int, list[Any]]]:
         for cells in reader:
             yield reader.line_num, list(cells)
     except csv.Error as fault:
-        raise SeriesError(f"{name}, ligne {reader.line_num} : ligne illisible ({fault}).") from None
+        raise SeriesError(f"{name}, ligne {reader.line_num} : ligne illisible ({fault}).") from None
 
 
 def _sheet(name: str, data: bytes, sheet: str) -> Iterator[tuple[int, list[Any]]]:
@@ -111,12 +111,12 @@ def _sheet(name: str, data: bytes, sheet: str) -> Iterator[tuple[int, list[Any]]
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except Exception:  # a broken workbook raises anything, from KeyError to the parser's own
-        raise SeriesError(f"{name} : classeur illisible ; ouvrez-le et enregistrez-le de nouveau.") from None
+        raise SeriesError(f"{name} : classeur illisible ; ouvrez-le et enregistrez-le de nouveau.") from None
     if sheet and sheet not in book.sheetnames:
-        raise SeriesError(f"{name} : feuille « {sheet} » absente (feuilles : {', '.join(book.sheetnames)}).")
+        raise SeriesError(f"{name} : feuille « {sheet} » absente (feuilles : {', '.join(book.sheetnames)}).")
     page = book[sheet] if sheet else book[book.sheetnames[0]]
     try:
         for line, cells in enumerate(page.iter_rows(values_only=True), start=1):
             yield line, list(cells)
     except Exception:
-        raise SeriesError(f"{name}, feuille « {page.title} » : contenu illisible.") from None
+        raise SeriesError(f"{name}, feuille « {page.title} » : contenu illisible.") from None

@@ -28,7 +28,7 @@ class Fault:
 
     def __str__(self) -> str:
         """Place and reason in one sentence."""
-        return f"{self.place} : {self.sentence}"
+        return f"{self.place} : {self.sentence}"
 
 
 @dataclass(frozen=True)

@@ -62,4 +62,4 @@ class DeliveryItem(models.Model):
         indexes = [models.Index(fields=["delivery", "status"])]
 
     def __str__(self) -> str:
-        return f"{self.place} : {self.get_status_display()}"
+        return f"{self.place} : {self.get_status_display()}"

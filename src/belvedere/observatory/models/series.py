@@ -98,4 +98,4 @@ class SeriesBreak(models.Model):
         constraints = [models.UniqueConstraint(fields=["series", "day"], name="break_once_a_day")]
 
     def __str__(self) -> str:
-        return f"{self.day:%d/%m/%Y} : {self.sentence}"
+        return f"{self.day:%d/%m/%Y} : {self.sentence}"

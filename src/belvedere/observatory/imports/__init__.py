@@ -1,0 +1,1 @@
+"""One module an outside form: fetch, hand to an engine, have written."""
