@@ -7,7 +7,7 @@ import factory
 from django.utils import timezone
 
 from belvedere.meetings import models
-from belvedere.meetings.enums import EditionStatus, PlanStatus, Side
+from belvedere.meetings.enums import EditionStatus, NoticeKind, PlanStatus, Side
 
 from .territories import DestinationFactory
 
@@ -86,4 +86,35 @@ class ScenarioFactory(factory.django.DjangoModelFactory):
 
     edition = factory.SubFactory(EditionFactory)
     name = factory.Sequence(lambda n: f"Scénario {n}")
+    asked_at = factory.LazyFunction(timezone.now)
+
+
+class NoticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Notice
+
+    participant = factory.SubFactory(ParticipantFactory)
+    kind = NoticeKind.INVITATION
+    asked_at = factory.LazyFunction(timezone.now)
+
+
+class SheetFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ParticipantSheet
+
+    edition = factory.SubFactory(EditionFactory)
+    name = "liste.csv"
+    content = b""
+    uploaded_at = factory.LazyFunction(timezone.now)
+
+
+class SignUpFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SignUp
+
+    edition = factory.SubFactory(EditionFactory)
+    side = Side.SELLER
+    structure = factory.Sequence(lambda n: f"Structure {n}")
+    email = factory.Sequence(lambda n: f"structure{n}@exemple.fr")
+    people = [{"name": "Nina", "email": "", "arrives": None, "leaves": None}]
     asked_at = factory.LazyFunction(timezone.now)

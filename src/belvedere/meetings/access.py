@@ -11,10 +11,25 @@ from django.db.models import Q, QuerySet
 from belvedere.kit import scope
 from belvedere.people import access as people
 
-from .models import CheckIn, Edition, Meeting, Participant, PlanVersion, Scenario, Wish
+from .models import (
+    CheckIn,
+    Edition,
+    Meeting,
+    Notice,
+    Participant,
+    ParticipantSheet,
+    PlanVersion,
+    Repair,
+    Scenario,
+    SignUp,
+    Swap,
+    TableLoss,
+    Wish,
+)
 
 people.office_rights(Edition, editor=("view", "add", "change"), manager=("view", "add", "change"))
 people.office_rights(Participant, editor=("view", "add", "change"), manager=("view", "add", "change"))
+people.office_rights(SignUp, editor=("view", "change"), manager=("view", "change"))
 
 
 def visible_to(user: Any, model: type[Any]) -> "QuerySet[Any]":
@@ -40,6 +55,10 @@ def can_open_in(user: Any, destination_id: int | None) -> bool:
 
 def participants_run_by(user: Any) -> "QuerySet[Participant]":
     return Participant.everything.filter(edition__in=editions_run_by(user))
+
+
+def sign_ups_run_by(user: Any) -> "QuerySet[SignUp]":
+    return SignUp.everything.filter(edition__in=editions_run_by(user))
 
 
 def participations_of(user: Any) -> "QuerySet[Participant]":
@@ -81,6 +100,21 @@ def see_scenarios(user: Any, queryset: "QuerySet[Scenario]") -> "QuerySet[Scenar
     return queryset.filter(edition__in=_editions_of_staff(user))
 
 
+@scope.rule(Notice)
+def see_notices(user: Any, queryset: "QuerySet[Notice]") -> "QuerySet[Notice]":
+    return queryset.filter(participant__in=see_participants(user, Participant.everything.all()).values("pk"))
+
+
+@scope.rule(ParticipantSheet)
+def see_sheets(user: Any, queryset: "QuerySet[ParticipantSheet]") -> "QuerySet[ParticipantSheet]":
+    return queryset.filter(edition__in=_editions_of_staff(user))
+
+
+@scope.rule(SignUp)
+def see_sign_ups(user: Any, queryset: "QuerySet[SignUp]") -> "QuerySet[SignUp]":
+    return queryset.filter(Q(edition__in=_editions_of_staff(user)) | Q(account_id=user.pk))
+
+
 @scope.rule(PlanVersion)
 def see_plans(user: Any, queryset: "QuerySet[PlanVersion]") -> "QuerySet[PlanVersion]":
     return queryset.filter(edition__in=_editions_of_staff(user))
@@ -96,3 +130,20 @@ def see_meetings(user: Any, queryset: "QuerySet[Meeting]") -> "QuerySet[Meeting]
 @scope.rule(CheckIn)
 def see_check_ins(user: Any, queryset: "QuerySet[CheckIn]") -> "QuerySet[CheckIn]":
     return queryset.filter(participant__in=see_participants(user, Participant.everything.all()).values("pk"))
+
+
+@scope.rule(TableLoss)
+def see_lost_tables(user: Any, queryset: "QuerySet[TableLoss]") -> "QuerySet[TableLoss]":
+    return queryset.filter(edition__in=_editions_of_staff(user))
+
+
+@scope.rule(Repair)
+def see_repairs(user: Any, queryset: "QuerySet[Repair]") -> "QuerySet[Repair]":
+    return queryset.filter(plan__edition__in=_editions_of_staff(user))
+
+
+@scope.rule(Swap)
+def see_swaps(user: Any, queryset: "QuerySet[Swap]") -> "QuerySet[Swap]":
+    mine = participations_of(user).values("pk")
+    own = Q(asker__in=mine) | Q(partner__in=mine)
+    return queryset.filter(Q(asker__edition__in=_editions_of_staff(user)) | own)

@@ -1,12 +1,14 @@
 """Jobs of the room."""
 
 from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task
 
 from belvedere.kit import jobs
 from belvedere.people.models import Account
 
-from .actions import plans, scenarios
-from .models import Edition, Scenario
+from .actions import notices, plans, repairs, scenarios, telling
+from .models import Edition, PlanVersion, Repair, Scenario
 
 
 @jobs.job("meetings.plan")
@@ -33,3 +35,32 @@ def scenario(*, progress: jobs.Progress, scenario: int) -> None:
         scenarios.solve_scenario(
             scenario=wanted, now=timezone.now(), progress=lambda sentence: progress(0, 0, sentence)
         )
+
+
+@jobs.job("meetings.price_repair")
+def price_repair(*, progress: jobs.Progress, plan: int) -> None:
+    """``plan``: number of the version proposed; nothing to do once it has been decided."""
+    rows = Repair.everything.filter(plan=plan, dropped_at=None).select_related("plan__edition", "plan__repairs")
+    waiting = rows.filter(plan__published_at=None).first()
+    if waiting is not None:
+        repairs.price_repair(repair=waiting, by=None, now=timezone.now())
+
+
+@jobs.job("meetings.tell_changes")
+def tell_changes(*, progress: jobs.Progress, plan: int) -> None:
+    """``plan``: number of the version just published. Run twice, it mails twice."""
+    version = PlanVersion.everything.select_related("edition__destination").get(pk=plan)
+    telling.tell_changes(plan=version)
+
+
+@jobs.job("meetings.post")
+def post(*, progress: jobs.Progress, edition: int) -> None:
+    """``edition``: its number. Run twice, the second one finds nothing left to send."""
+    wanted = Edition.everything.select_related("destination").get(pk=edition)
+    notices.post_notices(edition=wanted, now=timezone.now(), report=progress)
+
+
+@db_periodic_task(crontab(minute="20"))
+def every_hour() -> None:
+    """Reminders leave when their day has come."""
+    notices.plan_reminders(now=timezone.now())

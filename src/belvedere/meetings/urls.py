@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from belvedere.shell import menus
 
 from . import access
-from .views import agenda, entrance, live, own, wishes
+from .views import agenda, desk, entrance, live, own, swaps, wishes
 
 app_name = "meetings"
 
@@ -18,8 +18,11 @@ urlpatterns = [
     path("acces/<str:token>/", wishes.MyWishes.as_view(), name="token_wishes"),
     path("acces/<str:token>/agenda/", agenda.MyAgenda.as_view(), name="token_agenda"),
     path("acces/<str:token>/agenda.ics", agenda.MyCalendar.as_view(), name="token_calendar"),
+    path("<int:pk>/echanges/", swaps.MySwaps.as_view(), name="swaps"),
+    path("acces/<str:token>/echanges/", swaps.MySwaps.as_view(), name="token_swaps"),
     path("ecran/<str:token>/", live.Screen.as_view(), name="screen"),
     path("jour/<int:pk>/", live.Live.as_view(), name="live"),
+    path("jour/<int:pk>/accueil/", desk.Desk.as_view(), name="desk"),
     path("jour/<int:pk>/entree/", entrance.Entrance.as_view(), name="entrance"),
     path("jour/<int:pk>/entree/participants.json", entrance.Roster.as_view(), name="entrance_roster"),
     path("jour/<int:pk>/entree/envoi/", entrance.Send.as_view(), name="entrance_send"),

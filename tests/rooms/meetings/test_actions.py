@@ -7,7 +7,7 @@ import pytest
 from belvedere.engines import meetings as engine
 from belvedere.kit.models import Entry, Job
 from belvedere.meetings import events
-from belvedere.meetings.actions import editions, participants, plans, wishes
+from belvedere.meetings.actions import editions, participants, plans, repairs, wishes
 from belvedere.meetings.enums import EditionStatus
 from belvedere.meetings.models import Edition, Meeting, Participant, PlanVersion, Wish
 from belvedere.meetings.queries import day as reads
@@ -82,7 +82,7 @@ def test_only_the_office_runs_its_edition(edition, people, plan, who):
         lambda: plans.weigh_capacity(edition=edition, by=by, now=NOW),
         lambda: plans.publish_plan(plan=plan, by=by, now=NOW),
         lambda: plans.move_meeting(meeting=plan.meetings.first(), slot=0, by=by, now=NOW),
-        lambda: plans.mark_absent(participant=edition.participants.first(), plan=plan, by=by, now=NOW),
+        lambda: repairs.mark_absent(participant=edition.participants.first(), plan=plan, by=by, now=NOW),
         lambda: participants.register_participant(participant=edition.participants.first(), by=by, now=NOW),
     ]
     for attempt in tries:
@@ -155,7 +155,7 @@ def test_a_move_is_checked_and_says_every_conflict(plan, wished):
 def test_an_absence_makes_a_version_that_touches_nobody_else(plan, sellers):
     kept = {row for row in plan.meetings.values_list("seller", "buyer", "slot") if row[0] != sellers[1].pk}
     gone = plan.meetings.filter(seller=sellers[1]).count()
-    version = plans.mark_absent(participant=sellers[1], plan=plan, by=None, now=NOW, budget=0.2)
+    version = repairs.mark_absent(participant=sellers[1], plan=plan, by=None, now=NOW, budget=0.2)
     assert kept <= set(version.meetings.values_list("seller", "buyer", "slot"))
     assert version.changed == gone
     assert (version.number, version.is_current) == (2, False)

@@ -49,11 +49,16 @@ def solve_edition(
     if not day.pairs:
         raise Refused(_("Aucun souhait n’a été placé\N{NO-BREAK SPACE}: il n’y a rien à planifier."))
     try:
-        plan = engine.solve(day, seed=seed, budget=budget, progress=progress)
+        plan = engine.solve(day, objective=edition.aim, seed=seed, budget=budget, progress=progress)
     except engine.MeetingsError as fault:
         raise Refused(_words(edition, [str(fault)])[0]) from fault
+    progress(_("Comparaison avec les façons habituelles de remplir une journée"))
+    beside, recounted = reads.compared(edition, day, plan), engine.certified(day, engine.plan_form(plan, 0.0))
     with transaction.atomic():
-        version = _store(edition, day, plan, _("calculée"), now, seed=seed)
+        version = store_version(edition, day, plan, _("calculée"), now, seed=seed)
+        version.compared = beside
+        version.certificate |= {"recounted": recounted}
+        version.save(update_fields=["compared", "certificate"])
         if edition.status == EditionStatus.CLOSED:
             Edition.everything.filter(pk=edition.pk).update(status=EditionStatus.PLANNED)
             edition.status = EditionStatus.PLANNED
@@ -72,32 +77,6 @@ def weigh_capacity(*, edition: Edition, by: Any, now: datetime) -> Edition:
         edition.save(update_fields=["capacity"])
         journal.record("weigh_capacity", edition, by=by, now=now, unserved=found["unserved"])
     return edition
-
-
-def mark_absent(
-    *, participant: Participant, plan: PlanVersion, by: Any, now: datetime, seed: int = 0, budget: float = 1.0
-) -> PlanVersion:
-    """Somebody does not come: the version after ``plan`` that changes the fewest announced meetings.
-
-    What begins within ten minutes stays as announced, but for the meetings that cannot be held. Raises Refused.
-    """
-    edition = participant.edition
-    _may_run(edition, by)
-    if plan.edition_id != edition.pk:
-        raise Refused(_("Ce plan est celui d’une autre édition."))
-    if participant.absent_at is None:
-        participant.absent_at = now
-        participant.save(update_fields=["absent_at"])
-        journal.record("mark_absent", participant, by=by, now=now)
-    day = reads.day_of(edition, announced=plan, frozen_before=reads.frozen_before(edition, now))
-    repaired = engine.repair(day, seed=seed, budget=budget)
-    origin = _("réparée après l’absence de %s") % participant.name
-    with transaction.atomic():
-        version = _store(edition, day, repaired.plan, origin, now, seed=seed)
-        version.repairs, version.changed = plan, len(repaired.changed)
-        version.save(update_fields=["repairs", "changed"])
-        journal.record("repair_plan", edition, by=by, now=now, version=version.number, changed=version.changed)
-    return version
 
 
 @transaction.atomic
@@ -167,9 +146,10 @@ def _words(edition: Edition, sentences: list[str]) -> list[str]:
     return [reads.in_words(sentence, edition, names) for sentence in sentences]
 
 
-def _store(
+def store_version(
     edition: Edition, day: engine.Day, plan: engine.Plan, origin: str, now: datetime, *, seed: int
 ) -> PlanVersion:
+    """The next number, with its meetings: inside the transaction of whoever has worked it out."""
     last = PlanVersion.everything.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0
     version = PlanVersion.everything.create(
         edition=edition,
@@ -184,6 +164,7 @@ def _store(
         count=len(plan.meetings),
         served=len({one.a for one in plan.meetings}),
         levels=[{"name": v.name, "value": v.value, "bound": v.bound, "gap": v.gap} for v in plan.levels],
+        certificate=engine.certificate_form(plan.certificate) if plan.certificate else {},
         unmet=_unmet(edition, plan.unmet),
         lunch={str(reads.number_of(name)): wave for name, wave in plan.lunch.items()},
         created_at=now,

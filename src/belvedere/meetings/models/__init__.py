@@ -1,9 +1,28 @@
 """Editions, participants, wishes, versions of the plan and their meetings."""
 
-from .day import CheckIn
+from .day import CheckIn, Repair, Swap, TableLoss
 from .edition import RHYTHM, Edition
+from .notice import Notice
 from .participant import Participant, Wish, new_token
 from .plan import Meeting, PlanVersion
 from .scenario import Scenario
+from .sheet import ParticipantSheet
+from .signup import SignUp
 
-__all__ = ["RHYTHM", "CheckIn", "Edition", "Meeting", "Participant", "PlanVersion", "Scenario", "Wish", "new_token"]
+__all__ = [
+    "RHYTHM",
+    "CheckIn",
+    "Edition",
+    "Meeting",
+    "Notice",
+    "Participant",
+    "ParticipantSheet",
+    "PlanVersion",
+    "Repair",
+    "Scenario",
+    "SignUp",
+    "Swap",
+    "TableLoss",
+    "Wish",
+    "new_token",
+]

@@ -1,8 +1,9 @@
 """The wall of a version, its proof, and what a person changes in it."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -10,9 +11,12 @@ from django.utils.translation import gettext
 from django.views.generic import View
 
 from belvedere.meetings import access
-from belvedere.meetings.actions import plans
+from belvedere.meetings.actions import plans, repairs
 from belvedere.meetings.models import Meeting, Participant, PlanVersion
+from belvedere.meetings.queries import changes
+from belvedere.meetings.queries import day as days
 from belvedere.meetings.queries import office as reads
+from belvedere.meetings.queries import proof as proofs
 
 from .common import attempt, plan_for
 
@@ -32,6 +36,7 @@ class PlanPage(View):
             "plan": plan,
             "edition": edition,
             "proof": reads.proof(plan),
+            "evidence": proofs.proof_of(plan),
             "page": page,
             "rows": reads.wall(plan, page.object_list, edition.slots),
             "hours": [(t, edition.hour(t)) for t in range(edition.slots)],
@@ -47,7 +52,8 @@ class PlanPage(View):
         verb, _colon, key = request.POST.get("verb", "").partition(":")
         if verb == "publish":
             given = {"plan": plan, "by": request.user, "now": timezone.now()}
-            attempt(request, lambda: plans.publish_plan(**given), gettext("Ce plan est publié."))
+            act = repairs.accept_repair if changes.is_proposed(plan) else plans.publish_plan
+            attempt(request, lambda: act(**given), gettext("Ce plan est publié."))
         elif verb == "absent" and key.isdecimal():
             return self.absent(request, plan, int(key))
         elif verb == "move" and key.isdecimal():
@@ -63,7 +69,7 @@ class PlanPage(View):
         one = get_object_or_404(Participant.everything.select_related("edition"), pk=key, edition=plan.edition)
         given = {"participant": one, "plan": plan, "by": request.user, "now": timezone.now()}
         done = gettext("Absence notée\N{NO-BREAK SPACE}: voici le plan réparé, à publier.")
-        version = attempt(request, lambda: plans.mark_absent(**given), done)
+        version = attempt(request, lambda: repairs.mark_absent(**given), done)
         return redirect("edition:plan", version.pk if version else plan.pk)
 
     def move(self, request: HttpRequest, plan: PlanVersion, key: int) -> None:
@@ -73,4 +79,26 @@ class PlanPage(View):
         attempt(request, lambda: plans.move_meeting(meeting=meeting, **given), gettext("La rencontre est déplacée."))
 
 
-PATHS = [path("plan/<int:pk>/", PlanPage.as_view(), name="plan")]
+class ProofFile(View):
+    """The day, or the plan with its certificate, as the engine's command checks them on any machine."""
+
+    model = PlanVersion
+    which = "day"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        plan = plan_for(request, pk)
+        day = days.day_of(plan.edition)
+        if days.digest_of(day) != plan.digest:
+            messages.error(request, gettext("Des données ont changé depuis ce plan\N{NO-BREAK SPACE}: recalculez-le."))
+            return redirect("edition:plan", plan.pk)
+        form = proofs.day_form(day) if self.which == "day" else proofs.plan_form(plan, day)
+        response = JsonResponse(form, json_dumps_params={"ensure_ascii": False})
+        response["Content-Disposition"] = f'attachment; filename="{self.which}-{plan.number}.json"'
+        return response
+
+
+PATHS = [
+    path("plan/<int:pk>/", PlanPage.as_view(), name="plan"),
+    path("plan/<int:pk>/day.json", ProofFile.as_view(which="day"), name="proof_day"),
+    path("plan/<int:pk>/plan.json", ProofFile.as_view(which="plan"), name="proof_plan"),
+]

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from belvedere.meetings import exports
-from belvedere.meetings.queries import pro
+from belvedere.meetings.queries import changes, pro
+from belvedere.meetings.queries.calendar import calendar_of
 
 from .own import Own
 
@@ -14,12 +14,13 @@ class MyAgenda(Own):
     template_name = "meetings/pro/agenda.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(agenda=pro.agenda_of(self.participant), **context)
+        page = {"agenda": pro.agenda_of(self.participant), "changed": changes.told_to(self.participant)}
+        return super().get_context_data(**page, swaps_url=self.address("swaps"), **context)
 
 
 class MyCalendar(Own):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        content = exports.calendar_of(pro.agenda_of(self.participant), host=request.get_host())
+        content = calendar_of(pro.agenda_of(self.participant), host=request.get_host())
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="rencontres.ics"'
         return response

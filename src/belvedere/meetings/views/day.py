@@ -1,17 +1,38 @@
 """Screens of the day for those who run it, on a tablet or a phone: what they share."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from belvedere.meetings import access
+from belvedere.meetings.actions import entrance, plans
 from belvedere.meetings.models import Edition
 from belvedere.shell.surfaces import ProView
 from belvedere.territories.queries import resolved_brand
+
+
+def attempt(request: HttpRequest, act: Callable[[], Any], done: str) -> Any:
+    """Calls one action; says above the next page what it did, or each sentence of its refusal."""
+    try:
+        result = act()
+    except (plans.Refused, entrance.Refused) as refusal:
+        for sentence in getattr(refusal, "conflicts", (str(refusal),)):
+            messages.error(request, sentence)
+        return None
+    messages.success(request, done)
+    return result
+
+
+def whole(text: str) -> int | None:
+    """A number that a database can hold, or None."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 class DayPage(ProView):
@@ -36,7 +57,7 @@ class DayPage(ProView):
 
     def tabs(self) -> list[tuple[str, str, bool]]:
         """Label, address, and whether one is there."""
-        pages = {"live": _("Tableau vivant"), "entrance": _("Entrée")}
+        pages = {"live": _("Tableau vivant"), "entrance": _("Entrée"), "desk": _("Sans rendez-vous")}
         return [(label, reverse(f"meetings:{name}", args=[self.edition.pk]), name == self.here)
                 for name, label in pages.items()]  # fmt: skip
 

@@ -3,19 +3,24 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from belvedere.meetings.models import Edition
+from belvedere.meetings.actions import repairs
+from belvedere.meetings.models import Edition, Participant, PlanVersion
+from belvedere.meetings.queries import changes, entrance
 from belvedere.meetings.queries import live as reads
+from belvedere.meetings.queries.day import frozen_before
 from belvedere.shell.surfaces import PublicView
 from belvedere.territories.queries import resolved_brand
 
-from .day import DayPage
+from .day import DayPage, attempt, whole
 
 #: Seconds between two looks of a page at the server, and between two turns of a hall's screen.
 EVERY, TURNS = 6, 12
@@ -31,6 +36,7 @@ class Live(DayPage):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         room = chosen_room(self.edition, self.request)
         board = reads.board(self.edition, self.now, room=room, named=30)
+        first, text = frozen_before(self.edition, self.now), self.request.GET.get("q", "")[:80]
         waiting_first = sorted(board.tables, key=lambda table: not table.waiting)
         page = {
             "board": board,
@@ -41,8 +47,61 @@ class Live(DayPage):
             "screens": screens(self.edition),
             "every": EVERY,
             "words": chimes(),
+            "proposals": changes.proposals(self.edition),
+            "hours": [(t, self.edition.hour(t)) for t in range(first, self.edition.slots)],
+            "text": text,
+            "found": entrance.found(self.edition, text) if text else [],
         }
         return super().get_context_data(**page | context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        verb, _colon, key = request.POST.get("verb", "").partition(":")
+        verbs = {
+            "absent": self.absent,
+            "late": self.late,
+            "table": self.table,
+            "accept": self.accept,
+            "drop": self.drop,
+        }
+        if verb not in verbs:
+            raise BadRequest
+        verbs[verb](request, key)
+        return redirect(f"{request.path}?{request.GET.urlencode()}" if request.GET else request.path)
+
+    def absent(self, request: HttpRequest, key: str) -> None:
+        person = self.person(key)
+        done = _("%s est noté absent\N{NO-BREAK SPACE}: voyez la réparation proposée.") % person.name
+        attempt(request, lambda: repairs.mark_absent(participant=person, by=request.user, now=self.now), done)
+
+    def late(self, request: HttpRequest, key: str) -> None:
+        person, slot = self.person(key), whole(request.POST.get(f"slot_{key}", ""))
+        given = {"slot": -1 if slot is None else slot, "by": request.user, "now": self.now}
+        done = _("%s est attendu plus tard\N{NO-BREAK SPACE}: voyez la réparation proposée.") % person.name
+        attempt(request, lambda: repairs.mark_late(participant=person, **given), done)
+
+    def table(self, request: HttpRequest, _key: str) -> None:
+        number = whole(request.POST.get("number", "")) or 0
+        done = _("La table %s est fermée\N{NO-BREAK SPACE}: voyez la réparation proposée.") % number
+        given = {"edition": self.edition, "number": number, "by": request.user, "now": self.now}
+        attempt(request, lambda: repairs.lose_table(**given), done)
+
+    def accept(self, request: HttpRequest, key: str) -> None:
+        plan = self.plan(key)
+        done = _("La réparation est annoncée aux personnes concernées.")
+        attempt(request, lambda: repairs.accept_repair(plan=plan, by=request.user, now=self.now), done)
+
+    def drop(self, request: HttpRequest, key: str) -> None:
+        plan = self.plan(key)
+        done = _("Le plan reste comme annoncé.")
+        attempt(request, lambda: repairs.drop_repair(plan=plan, by=request.user, now=self.now), done)
+
+    def person(self, key: str) -> Participant:
+        rows = Participant.everything.select_related("edition").filter(edition=self.edition)
+        return get_object_or_404(rows, pk=whole(key))
+
+    def plan(self, key: str) -> PlanVersion:
+        rows = PlanVersion.everything.select_related("edition", "repairs").filter(edition=self.edition)
+        return get_object_or_404(rows, pk=whole(key))
 
 
 class Screen(PublicView):
