@@ -6,13 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from belvedere.shell import menus
 
 from . import access
-from .views import agenda, desk, entrance, live, own, swaps, wishes
+from .views import agenda, desk, entrance, live, own, profile, swaps, wishes
 
 app_name = "meetings"
 
 urlpatterns = [
     path("", own.MyEditions.as_view(), name="mine"),
     path("<int:pk>/", wishes.MyWishes.as_view(), name="wishes"),
+    path("<int:pk>/profil/", profile.MyProfile.as_view(), name="profile"),
+    path("acces/<str:token>/profil/", profile.MyProfile.as_view(), name="token_profile"),
     path("<int:pk>/agenda/", agenda.MyAgenda.as_view(), name="agenda"),
     path("<int:pk>/agenda.ics", agenda.MyCalendar.as_view(), name="calendar"),
     path("acces/<str:token>/", wishes.MyWishes.as_view(), name="token_wishes"),

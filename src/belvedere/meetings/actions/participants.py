@@ -33,6 +33,26 @@ def register_participant(*, participant: Participant, by: Any, now: datetime) ->
     return participant
 
 
+@transaction.atomic
+def change_profile(
+    *,
+    participant: Participant,
+    offers: dict[str, Any] | None = None,
+    seeks: dict[str, Any] | None = None,
+    by: Any,
+    now: datetime,
+) -> Participant:
+    """What one brings, what one looks for; None leaves it as it is.
+
+    Whoever calls has checked that the participant is ``by``'s own, or that the token was right.
+    """
+    participant.offers = participant.offers if offers is None else offers
+    participant.seeks = participant.seeks if seeks is None else seeks
+    participant.save(update_fields=["offers", "seeks"])
+    journal.record("change_profile", participant, by=by, now=now)
+    return participant
+
+
 def check(participant: Participant) -> None:
     """Raises Refused where a field is wrong or a slot is out of the day."""
     slots = participant.edition.slots

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from belvedere.kit import journal
 from belvedere.meetings.enums import EditionStatus
 from belvedere.meetings.models import Edition, Participant, Wish
+from belvedere.meetings.queries import pro
 
 WISHES_MAX = 60
 
@@ -33,9 +34,10 @@ def place_wishes(
         raise Refused(_("La même personne est deux fois dans la liste."))
     if len(wanted) > WISHES_MAX:
         raise Refused(_("Soixante souhaits au plus\N{NO-BREAK SPACE}: gardez ceux qui comptent."))
-    others = Participant.everything.filter(edition=edition, pk__in=numbers).exclude(side=participant.side)
-    if others.count() != len(numbers):
-        raise Refused(_("Un souhait désigne quelqu’un qui n’est pas de l’autre côté de la table dans cette édition."))
+    allowed = pro.meetable(participant).filter(pk__in=numbers).values_list("pk", flat=True)
+    kept_before = participant.wishes.values_list("wanted", flat=True)
+    if set(numbers) - set(allowed) - set(kept_before):
+        raise Refused(_("Un souhait désigne quelqu’un que vous ne pouvez pas rencontrer dans cette édition."))
     Wish.everything.filter(wisher=participant).delete()
     kept = [Wish(wisher=participant, wanted_id=pk, rank=rank) for rank, pk in enumerate(wanted, start=1)]
     kept += [Wish(wisher=participant, wanted_id=pk, rank=0, veto=True) for pk in vetoes]

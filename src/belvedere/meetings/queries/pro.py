@@ -61,11 +61,19 @@ def wishes_of(participant: Participant) -> list[Wish]:
     return list(participant.wishes.select_related("wanted").order_by("veto", "rank", "pk"))
 
 
+def meetable(participant: Participant) -> "QuerySet[Participant]":
+    """Whom one may meet: the other side, and one's own where the edition says so; never a colleague."""
+    others = Participant.everything.filter(edition=participant.edition_id, absent_at=None).exclude(pk=participant.pk)
+    if not participant.edition.same_side:
+        others = others.exclude(side=participant.side)
+    if participant.organisation_id is not None:
+        others = others.exclude(organisation=participant.organisation_id)
+    return others
+
+
 def counterparts(participant: Participant, text: str = "") -> "QuerySet[Participant]":
-    """The other side of the table, without those already listed; the words searched are in the name or the sentence."""
-    listed = Wish.everything.filter(wisher=participant).values("wanted")
-    others = Participant.everything.filter(edition=participant.edition_id, absent_at=None)
-    found = others.exclude(side=participant.side).exclude(pk__in=listed)
+    """Whom one may meet and has not listed; the words searched are in the name or the sentence."""
+    found = meetable(participant).exclude(pk__in=Wish.everything.filter(wisher=participant).values("wanted"))
     for word in text.split()[:6]:
         found = found.filter(Q(name__icontains=word) | Q(about__icontains=word))
     return found.order_by("name", "pk")

@@ -9,10 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from belvedere.meetings.actions import wishes
+from belvedere.meetings.forms import profile as profile_form
 from belvedere.meetings.forms.wishes import next_list
-from belvedere.meetings.queries import pro
+from belvedere.meetings.queries import pro, profiles, suggestions
 
 from .own import Own
+
+#: A list of this length leaves the plan enough choice.
+ENOUGH = 8
+#: Parts of the page that a press comes back to.
+ANCHORS = ("suggestions", "liste", "refus", "ajouter")
 
 
 class MyWishes(Own):
@@ -21,9 +27,18 @@ class MyWishes(Own):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         text = self.request.GET.get("q", "")[:80]
         rows = pro.wishes_of(self.participant)
+        wanted = [row for row in rows if not row.veto]
+        can = pro.can_still_wish(self.participant.edition, timezone.now())
+        own = getattr(self.participant, profile_form.parts_for(self.participant.side)[0])
         page = {
-            "open": pro.can_still_wish(self.participant.edition, timezone.now()),
-            "wanted": [row for row in rows if not row.veto],
+            "open": can,
+            "wanted": wanted,
+            "most": wishes.WISHES_MAX,
+            "enough": min(len(wanted), ENOUGH),
+            "advised": ENOUGH,
+            "profile_url": self.address("profile"),
+            "told": profiles.in_words(own, profiles.words_of(own)),
+            "ideas": suggestions.ideas_for(self.participant) if can else [],
             "refused": [row for row in rows if row.veto],
             "text": text,
             "others": pro.counterparts(self.participant, text)[: pro.CHOICES],
@@ -47,5 +62,6 @@ class MyWishes(Own):
             messages.error(request, str(refusal))
         else:
             messages.success(request, gettext("Votre liste est enregistrée."))
-        text = request.GET.urlencode()
-        return redirect(f"{self.address('wishes')}{'?' + text if text else ''}")
+        text, place = request.GET.urlencode(), request.POST.get("at", "")
+        anchor = f"#{place}" if place in ANCHORS else ""
+        return redirect(f"{self.address('wishes')}{'?' + text if text else ''}{anchor}")
