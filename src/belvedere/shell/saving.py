@@ -2,26 +2,10 @@
 
 from typing import Any
 
-from django.forms import Form, ModelChoiceField, ModelForm
+from django.forms import ModelForm
 from django.http import HttpResponse
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
-
-from belvedere.kit import scope
-
-
-def narrow(form: Form, user: Any) -> None:
-    """Choices of a form that lead to other rows: only those that ``user`` may see.
-
-    A form class is made once, by whoever comes first, and keeps the choices of that moment.
-    """
-    for field in form.fields.values():
-        if isinstance(field, ModelChoiceField):
-            try:
-                seen = scope.visible_to(user, field.queryset.model)
-            except scope.RuleMissing:
-                continue
-            field.queryset = field.queryset.filter(pk__in=seen.values("pk"))
 
 
 class Saving:
@@ -29,11 +13,6 @@ class Saving:
     to an action, giving the row back; ``remove(row, user)`` likewise."""
 
     viewset: Any
-
-    def get_form(self, *args: Any, **kwargs: Any) -> Form:
-        form = super().get_form(*args, **kwargs)
-        narrow(form, self.request.user)
-        return form
 
     def form_valid(self, form: ModelForm) -> HttpResponse:
         try:

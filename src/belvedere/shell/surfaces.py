@@ -9,8 +9,10 @@ from typing import Any
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import formats, timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import CopyViewMixin, IndexView, InspectView, UsageView
@@ -20,6 +22,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views import snippets
 
 from belvedere.kit import scope
+
+from . import choices
 
 
 class PublicView(TemplateView):
@@ -113,6 +117,15 @@ class RowCheck:
             raise PermissionDenied(_("Cette fiche est en lecture seule pour vous."))
 
 
+class NarrowForm:
+    """Put in front of every view that has a form, whether we or Wagtail's panels made it."""
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Form:
+        form = super().get_form(*args, **kwargs)
+        choices.narrow(form, self.request.user)
+        return form
+
+
 class OfficeList:
     """The list: what the person may see, links she may follow, and spreadsheets as an office opens them (choices in
     words, local times, « ; » between columns)."""
@@ -122,6 +135,13 @@ class OfficeList:
     def get_base_queryset(self) -> "QuerySet[Any]":
         self.queryset = self.viewset.get_queryset(self.request)
         return super().get_base_queryset()
+
+    @cached_property
+    def filters(self) -> Any:
+        found = super().filters
+        if found is not None:
+            choices.narrow(found.form, self.request.user)
+        return found
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
@@ -223,7 +243,11 @@ class OfficeMixin:
         return self.visible(request.user).select_related(*self.list_select_related)
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Callable[..., HttpResponse]:
-        parts: tuple[type, ...] = (RowCheck, OfficeList) if issubclass(view_class, IndexView) else (RowCheck,)
+        parts: list[type] = [RowCheck]
+        if issubclass(view_class, IndexView):
+            parts.append(OfficeList)
+        if hasattr(view_class, "get_form"):
+            parts.append(NarrowForm)
         guarded = type(view_class.__name__, (*parts, view_class), {"viewset": self})
         return super().construct_view(guarded, **kwargs)
 
