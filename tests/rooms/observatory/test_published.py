@@ -1,0 +1,116 @@
+"""Secrecy at the only door: small counts never leave, nor what would give them away."""
+
+import ast
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from belvedere.engines import flows
+from belvedere.observatory.models import Series
+from belvedere.observatory.queries import published
+from tests.factories.observatory import SeriesFactory, fill
+from tests.house.places import SOURCES
+
+pytestmark = pytest.mark.django_db
+counts = st.integers(0, 60)
+
+
+def values(series):
+    (one,) = published.shown([series])
+    return [point.value for point in one.points]
+
+
+def test_without_a_threshold_everything_is_shown(nights):
+    fill(nights, [3, 100])
+    assert values(nights) == [3.0, 100.0]
+
+
+def test_a_count_under_the_threshold_is_hidden_and_its_year_with_it(source):
+    series = SeriesFactory(source=source, secrecy=20)
+    fill(series, [100.0] * 12 + [100.0, 5.0, 0.0])
+    (one,) = published.shown([series])
+    assert [point.value for point in one.points][12:] == [100.0, None, 0.0]
+    assert one.hidden == 1
+    latest, before = one.years()
+    assert (latest.year, latest.value, latest.hidden) == (2024, None, 1)
+    assert (before.year, before.value) == (2023, 1200.0)
+
+
+def test_a_part_cannot_be_found_from_its_total_and_its_brothers(source):
+    whole = SeriesFactory(source=source)
+    parts = [SeriesFactory(source=source, total=whole, secrecy=20) for _ in range(3)]
+    for series, value in zip([whole, *parts], (305, 5, 100, 200), strict=True):
+        fill(series, [value])
+    held = [values(one)[0] for one in [whole, *parts]]
+    assert held == [305.0, None, None, 200.0]
+    assert values(whole) == [305.0]
+    Series.everything.filter(pk=parts[0].pk).update(secrecy=0)
+    assert values(parts[0]) == [None], "the strictest threshold of a family holds for all of it"
+
+
+def test_a_total_that_its_parts_do_not_reach_keeps_its_rest(source):
+    whole = SeriesFactory(source=source)
+    part = SeriesFactory(source=source, total=whole, secrecy=20)
+    fill(whole, [305])
+    fill(part, [5])
+    assert (values(whole), values(part)) == ([305.0], [None])
+
+
+def test_parts_of_parts_are_one_family(source):
+    top = SeriesFactory(source=source, secrecy=20)
+    middle = SeriesFactory(source=source, total=top)
+    low = [SeriesFactory(source=source, total=middle) for _ in range(2)]
+    for series, value in zip([top, middle, *low], (500, 100, 4, 96), strict=True):
+        fill(series, [value])
+    assert [values(one)[0] for one in [top, middle, *low]] == [500.0, 100.0, None, None]
+
+
+def test_what_is_kept_in_memory_follows_the_facts(source):
+    series = SeriesFactory(source=source, secrecy=20)
+    fill(series, [5])
+    assert values(series) == [None]
+    fill(series, [50], delivered=date(2024, 5, 1), delivery=2)
+    assert values(series) == [50.0]
+
+
+@given(st.lists(st.lists(counts, min_size=2, max_size=3), min_size=2, max_size=4), st.integers(2, 25))
+def test_no_hidden_count_of_a_random_family_is_found_by_attack(groups, threshold):
+    """Leaves, their groups, the total of the groups: everything shown is used against what is hidden."""
+    members, held, leaves = [Series(pk=1)], {1: 0}, 10
+    relations = [[]]
+    for number, group in enumerate(groups, start=2):
+        members.append(Series(pk=number, total_id=1))
+        held[number] = sum(group)
+        held[1] += sum(group)
+        for value in group:
+            members.append(Series(pk=leaves, total_id=number))
+            held[leaves] = value
+            leaves += 1
+    hidden = set(published._hidden_of(members, held, threshold))
+    numbers = sorted(held)
+    place = {number: k for k, number in enumerate(numbers)}
+    totals = sorted({one.total_id for one in members if one.total_id})
+    relations = flows.Relations(
+        tuple(place[whole] for whole in totals),
+        tuple(tuple(place[one.pk] for one in members if one.total_id == whole) for whole in totals),
+    )
+    blank = np.array([number in hidden for number in numbers])
+    cells = np.array([held[number] for number in numbers])
+    assert not [number for number in numbers if 0 < held[number] < threshold and number not in hidden]
+    assert not [guess for guess in flows.attack(cells, relations, blank) if guess.found]
+
+
+def test_screens_and_files_never_read_the_facts_themselves():
+    """``queries.facts`` is for reckoning: an output that used it would show what is hidden."""
+    room = SOURCES / "observatory"
+    doors = [*room.glob("views*"), *room.glob("exports*"), *room.glob("office*")]
+    files = [file for door in doors for file in (door.rglob("*.py") if door.is_dir() else [door])]
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ImportFrom) and "queries" in (node.module or ""):
+                assert "facts" not in [name.name for name in node.names], file
+            if isinstance(node, ast.ImportFrom | ast.Import):
+                assert "queries.facts" not in ast.unparse(node), file
