@@ -57,6 +57,8 @@ def too_wide(form, user):
                 yield f"{type(form).__name__}.{name} ({model.__name__})"
 
 
+# Wagtail leaves the file of a thumbnail open.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_every_form_of_the_office_offers_only_what_one_may_see(cast):
     """The technician comes first: a form class keeps the choices of whoever opens it first."""
     walk = Walk(cast, {model: model._base_manager.order_by("-pk").first() for model in foreigners.BUILDERS})
