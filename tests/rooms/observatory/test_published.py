@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from belvedere.engines import flows
@@ -76,6 +76,7 @@ def test_what_is_kept_in_memory_follows_the_facts(source):
     assert values(series) == [50.0]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(counts, min_size=2, max_size=3), min_size=2, max_size=4), st.integers(2, 25))
 def test_no_hidden_count_of_a_random_family_is_found_by_attack(groups, threshold):
     """Leaves, their groups, the total of the groups: everything shown is used against what is hidden."""

@@ -137,28 +137,39 @@ def _hidden_of(members: Sequence[Series], values: dict[int, int], threshold: int
         return []
     numbers = sorted(values)
     place = {number: k for k, number in enumerate(numbers)}
-    parts: dict[int, list[int]] = defaultdict(list)
-    for one in members:
-        if one.total_id in place and one.pk in place:
-            parts[place[one.total_id]].append(place[one.pk])
     counts = np.array([values[number] for number in numbers], np.int64)
-    # A total that its parts do not reach has a rest that nobody publishes: one more cell, never shown.
-    totals = sorted(parts)
-    rests = [max(0, int(counts[whole] - counts[parts[whole]].sum())) for whole in totals]
-    cells = np.concatenate([counts, np.array(rests, np.int64)])
-    tied = tuple((*parts[whole], len(counts) + k) for k, whole in enumerate(totals))
-    relations = flows.Relations(tuple(totals), tied)
-    unknown = np.zeros(len(cells), bool)
-    unknown[len(counts) :] = np.array(rests, np.int64) > 0
+    small = (counts > 0) & (counts < threshold)
+    totals, parts = [], []
+    for whole, inside in _sums(members, place):
+        # A rest that nobody publishes protects its parts by itself; a smaller gap is only rounding.
+        if abs(int(counts[whole] - counts[inside].sum())) < threshold:
+            counts[whole] = counts[inside].sum()
+            totals.append(whole)
+            parts.append(tuple(inside))
     try:
-        out = flows.protect(cells, relations, threshold, unknown) if totals else _small(cells, threshold)
+        out = flows.protect(counts, flows.Relations(tuple(totals), tuple(parts)), threshold, small)
     except flows.SecrecyError:
-        out = np.ones(len(cells), bool)
+        out = np.ones(len(counts), bool)
     return [number for number in numbers if out[place[number]]]
 
 
-def _small(cells: Any, threshold: int) -> Any:
-    return flows.suppress(cells, flows.Relations((), ()), threshold)
+def _sums(members: Sequence[Series], place: dict[int, int]) -> list[tuple[int, list[int]]]:
+    """(place of a total, places of its parts), the deepest totals first."""
+    above = {one.pk: one.total_id for one in members}
+    parts: dict[int, list[int]] = defaultdict(list)
+    for number, whole in above.items():
+        if whole in place and number in place:
+            parts[whole].append(place[number])
+    return [(place[whole], parts[whole]) for whole in sorted(parts, key=lambda one: (-_depth(one, above), one))]
+
+
+def _depth(number: int, above: dict[int, int | None]) -> int:
+    seen: list[int] = []
+    here: int | None = number
+    while here is not None and here not in seen:
+        seen.append(here)
+        here = above.get(here)
+    return len(seen)
 
 
 def _year(year: int, points: Sequence[Point], adds: bool) -> Year:
