@@ -1,5 +1,6 @@
 """Requests of a desk for tests."""
 
+from datetime import date
 from uuid import uuid4
 
 import factory
@@ -39,3 +40,17 @@ class RecommendationFactory(factory.django.DjangoModelFactory):
     request = factory.SubFactory(DeskRequestFactory)
     offer = factory.SubFactory(OfferFactory)
     at = factory.LazyFunction(timezone.now)
+
+
+class TripSheetFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.TripSheet
+
+    request = factory.SubFactory(DeskRequestFactory)
+    destination = factory.SelfAttribute("request.destination")
+    start_label = "Bureau"
+    start_lon = 3.08
+    start_lat = 45.77
+    first_day = date(2026, 7, 15)
+    created_at = factory.LazyFunction(timezone.now)
+    updated_at = factory.LazyFunction(timezone.now)

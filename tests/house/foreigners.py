@@ -25,7 +25,7 @@ from belvedere.site.models import EditorialPage
 from belvedere.territories import models as territories
 from belvedere.territories.actions import holdings
 from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
-from tests.factories.desk import CounterFactory, DeskRequestFactory, RecommendationFactory
+from tests.factories.desk import CounterFactory, DeskRequestFactory, RecommendationFactory, TripSheetFactory
 from tests.factories.meetings import (
     CheckInFactory,
     EditionFactory,
@@ -110,6 +110,9 @@ BUILDERS: dict[type[Model], Builder] = {
         proposed_at=timezone.now(),
     ),
     meetings.Swap: lambda cast: _swap(cast),
+    desk.TripSheet: lambda cast: TripSheetFactory(
+        request__destination=cast.office, destination=cast.office, start_label=WORD
+    ),
     Image: lambda cast: Image.objects.create(
         title=WORD, file=get_test_image_file(), collection=_library(cast), uploaded_by_user=cast.anne
     ),

@@ -12,7 +12,7 @@ from belvedere.kit import scope
 from belvedere.people import access as people
 from belvedere.territories.models import Destination
 
-from .models import Counter, DeskRequest, Recommendation
+from .models import Counter, DeskRequest, Recommendation, TripSheet
 
 people.office_rights(Counter, manager=("view", "add", "change"))
 
@@ -53,6 +53,7 @@ def counters_run_by(user: Any) -> "QuerySet[Counter]":
 
 @scope.rule(Counter)
 @scope.rule(DeskRequest)
+@scope.rule(TripSheet)
 def see_rows_of_one_s_destinations(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
     return queryset.filter(destination__in=watched_by(user))
 

@@ -108,3 +108,10 @@ class Country(models.TextChoices):
     CN = "CN", _("Chine")
     KR = "KR", _("Corée du Sud")
     IN = "IN", _("Inde")
+
+
+class SheetLanguage(models.TextChoices):
+    """Languages in which a trip sheet is whole."""
+
+    FRENCH = "fr", _("français")
+    ENGLISH = "en", _("anglais")

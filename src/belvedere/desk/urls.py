@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from belvedere.shell import menus
 
 from . import access
-from .views import advice, base, record
+from .views import advice, base, record, trip
 
 app_name = "desk"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("accueil/demandes/", record.Latest.as_view(), name="latest"),
     path("accueil/demandes/<int:pk>/", advice.Advice.as_view(), name="advice"),
     path("accueil/demandes/<int:pk>/garder/", advice.Keep.as_view(), name="keep"),
+    path("accueil/demandes/<int:pk>/sejour/", trip.Trip.as_view(), name="trip"),
     path("accueil/demandes/<int:pk>/annuler/", record.Cancel.as_view(), name="cancel"),
 ]
 

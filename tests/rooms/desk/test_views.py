@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 
 from belvedere.catalogue.actions import index
-from belvedere.desk.models import DeskRequest
+from belvedere.desk.models import DeskRequest, TripSheet
 from tests.factories.catalogue import OfferFactory
 from tests.factories.desk import CounterFactory, DeskRequestFactory
 from tests.factories.people import grant
+
+from .conftest import NOW
 
 URL = "/accueil/"
 
@@ -155,3 +157,25 @@ def test_another_desk_s_request_does_not_exist(client, people, record, name):
     for who in ("chloe", "denis", "rose"):
         client.force_login(getattr(people, who))
         assert client.post(url, {"verb": "keep:1"}).status_code == 404
+
+
+def test_a_trip_is_composed_and_changed_without_script(bruno, museum, record):
+    row = record(interests=["museum"], day=NOW.date(), begin=540, end=1140)
+    url = reverse("desk:trip", args=[row.pk])
+    assert bruno.get(url).url == reverse("desk:advice", args=[row.pk])
+    page = bruno.post(url, {"verb": "open"}, follow=True).content.decode()
+    assert "Musée du Feu" in page
+    assert "c’est prouvé" in page
+    for verb in (f"keep:{museum.pk}", f"place:{museum.pk}:0:0", f"free:{museum.pk}", "again", "inconnu", "keep:x", ""):
+        assert bruno.post(url, {"verb": verb}).status_code == 302
+    page = bruno.post(url, {"verb": f"remove:{museum.pk}"}, follow=True).content.decode()
+    assert "Musée du Feu" not in page
+    settings = {
+        "verb": "change", "start": "", "end_at": "", "first_day": "2026-07-16", "days": 2, "begin": "10:00",
+        "end": "17:00", "transport": "bike", "language": "en",
+    }  # fmt: skip
+    assert bruno.post(url, settings).status_code == 302
+    sheet = TripSheet.everything.get()
+    assert (sheet.days, sheet.begin, sheet.transport, sheet.language) == (2, 600, "bike", "en")
+    for wrong in ({"start": "Atlantide"}, {"end": "09:00"}, {"days": 9}):
+        assert bruno.post(url, settings | wrong).status_code == 422

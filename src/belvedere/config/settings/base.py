@@ -205,6 +205,8 @@ DJANGO_VITE = {
 }
 SEARCH_INDEX = HOME / "index"
 FACTS = HOME / "facts"
+#: Road graph of the counsellor's itineraries (NumPy archive, see desk.queries.roads); empty: straight lines.
+ROADS = os.environ.get("BELVEDERE_ROADS", "")
 #: What answers questions to the facts: duckdb, inside the process, or spark (requirements/spark.lock).
 FACTS_ENGINE = os.environ.get("BELVEDERE_FACTS_ENGINE", "duckdb")
 

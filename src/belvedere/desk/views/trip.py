@@ -1,0 +1,109 @@
+"""A day or a stay: composed, then changed by the counsellor's gestures and solved again at once."""
+
+from time import monotonic
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from belvedere.catalogue.queries.index import IndexMissing
+from belvedere.desk.actions import trips
+from belvedere.desk.forms.trips import TripForm
+from belvedere.desk.models import TripSheet
+from belvedere.desk.queries import desk, sheets
+
+from .advice import OneRequest
+
+#: Seconds that a counsellor waits at most for the engine.
+PATIENCE = 1.5
+
+
+def hurry() -> trips.Stop:
+    """Stops the engine when the counsellor has waited enough."""
+    end = monotonic() + PATIENCE
+    return lambda: monotonic() > end
+
+
+class Trip(OneRequest):
+    """The trip of a request: opened by the first visit, changed by posts."""
+
+    template_name = "desk/trip.html"
+
+    @property
+    def place(self) -> desk.Place | None:
+        return desk.starting_place(self.row.destination)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        sheet = TripSheet.everything.filter(request=self.row).first()
+        if sheet is None:
+            return redirect("desk:advice", self.row.pk)
+        return self.render_to_response(self.get_context_data(sheet=sheet))
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        sheet: TripSheet = context["sheet"]
+        sheet.request = self.row
+        place = self.place or desk.Place(sheet.start_label, sheet.start_lon, sheet.start_lat)
+        page = {
+            "page_title": _("Séjour"),
+            "row": self.row,
+            "form": TripForm(sheet=sheet, place=place),
+            "reading": sheets.read(sheet, language="fr", now=self.now),
+            "gap": gap(sheet.plan),
+            "breadcrumb": [
+                (_("Accueil"), reverse("desk:home")), (_("Conseil"), reverse("desk:advice", args=[self.row.pk])),
+            ],
+        }  # fmt: skip
+        return super().get_context_data(**page | context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        verb, *rest = request.POST.get("verb", "").split(":")
+        numbers = [int(part) for part in rest if part.isascii() and part.isdecimal()]
+        try:
+            sheet = self.opened()
+            if verb == "change":
+                return self.change(sheet)
+            self.gesture(sheet, verb, numbers)
+        except trips.Refused as refusal:
+            messages.error(request, str(refusal))
+        except IndexMissing:
+            messages.error(request, _("L’offre n’est pas encore indexée\N{NO-BREAK SPACE}: revenez dans une minute."))
+            return redirect("desk:advice", self.row.pk)
+        return redirect("desk:trip", self.row.pk)
+
+    def opened(self) -> TripSheet:
+        if self.place is None:
+            raise trips.Refused(_("Aucun point d’accueil n’est situé\N{NO-BREAK SPACE}: déclarez-en un au bureau."))
+        sheet = trips.open_trip(request=self.row, place=self.place, by=self.request.user, now=self.now, stop=hurry())
+        sheet.request = self.row
+        return sheet
+
+    def gesture(self, sheet: TripSheet, verb: str, numbers: list[int]) -> None:
+        """One button: « keep:12 », « free:12 », « remove:12 », « place:12:day:rank », « again »."""
+        acts: dict[tuple[str, int], Any] = {
+            ("keep", 1): lambda pk, **by: trips.pin_step(sheet=sheet, offer=pk, **by),
+            ("free", 1): lambda pk, **by: trips.unpin_step(sheet=sheet, offer=pk, **by),
+            ("remove", 1): lambda pk, **by: trips.remove_step(sheet=sheet, offer=pk, **by),
+            ("place", 3): lambda pk, d, k, **by: trips.place_step(sheet=sheet, offer=pk, day=d, rank=k, **by),
+            ("again", 0): lambda **by: trips.solve_again(sheet=sheet, **by),
+        }
+        act = acts.get((verb, len(numbers)))
+        if act is not None:
+            act(*numbers, by=self.request.user, now=self.now, stop=hurry())
+
+    def change(self, sheet: TripSheet) -> HttpResponse:
+        form = TripForm(self.request.POST, sheet=sheet, place=self.place)
+        if form.is_valid():
+            trips.change_trip(sheet=sheet, settings=form.settings, by=self.request.user, now=self.now, stop=hurry())
+            return redirect("desk:trip", self.row.pk)
+        return self.render_to_response(self.get_context_data(sheet=sheet, form=form), status=422)
+
+
+def gap(plan: dict[str, Any]) -> float | None:
+    """How far from the best possible, in percent at most; None when no bound is known."""
+    if plan.get("proved"):
+        return 0.0
+    bound = plan.get("bound")
+    return None if not bound else max(0.0, 100 * (bound - plan["score"]) / bound)

@@ -1,0 +1,192 @@
+"""A day and a stay composed, changed by gestures, read again as things stand today."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from belvedere.catalogue.actions import index
+from belvedere.catalogue.models import Offer
+from belvedere.desk.actions import requests, trips
+from belvedere.desk.models import TripSheet
+from belvedere.desk.queries import roads, sheets
+from belvedere.desk.queries import trips as reads
+from belvedere.desk.queries.desk import Place
+from belvedere.engines import advice, hours
+from tests.factories.catalogue import OfferFactory, OfferTypeFactory
+
+from .conftest import NOW
+
+HERE = Place("Bureau", 3.08, 45.77)
+ALL_DAY = hours.Schedule((hours.Rule(spans=((540, 1140),)),)).to_dict()
+AFTERNOON = hours.Schedule((hours.Rule(spans=((840, 1080),)),)).to_dict()
+NOON = hours.Schedule((hours.Rule(spans=((705, 870),)),)).to_dict()
+DAY = date(2026, 7, 15)
+
+
+@pytest.fixture
+def offers(people, settings, tmp_path):
+    settings.SEARCH_INDEX = tmp_path
+    museum, table = OfferTypeFactory(), OfferTypeFactory(code="Restaurant", label_fr="Restaurant")
+    places = (
+        ("Musée", "Museum", 3.10, ALL_DAY), ("Château", "Castle", 3.14, AFTERNOON),
+        ("Belvédère", "PointOfView", 3.12, {}),
+        ("Église", "Church", 3.16, ALL_DAY), ("Auberge", "Restaurant", 3.12, NOON),
+    )  # fmt: skip
+    rows = {}
+    for name, kind, lon, schedule in places:
+        rows[name] = OfferFactory(
+            name=name, types=[kind], main_type=table if kind == "Restaurant" else museum, lon=lon, lat=45.78,
+            schedule=schedule, min_price=500, prices=[{"min": 500, "currency": "EUR"}],
+        )  # fmt: skip
+    index.rebuild()
+    return rows
+
+
+@pytest.fixture
+def sheet(people, record, offers):
+    row = record(day=DAY, begin=540, end=1140, adults=2)
+    return trips.open_trip(request=row, place=HERE, by=people.bruno, now=NOW)
+
+
+def order(sheet, day=0):
+    names = dict(Offer.everything.values_list("pk", "name"))
+    return [names[step["offer"]] for step in sheet.plan["days"][day]["steps"]]
+
+
+def stands(sheet):
+    """The plan keeps every hour, said by the engine's own verifier."""
+    return advice.faults(reads.trip_of(sheet, now=NOW), reads.from_json(sheet.plan))
+
+
+def test_a_day_is_composed_with_lunch_and_keeps_every_hour(sheet):
+    assert set(order(sheet)) == {"Musée", "Château", "Belvédère", "Église", "Auberge"}
+    assert stands(sheet) == []
+    assert sheet.plan["proved"]
+    assert "vol d’oiseau" in sheet.plan["notes"][0]
+
+
+def test_opening_it_again_gives_the_same_sheet(people, sheet):
+    again = trips.open_trip(request=sheet.request, place=HERE, by=people.anne, now=NOW)
+    assert again == sheet
+    assert TripSheet.everything.count() == 1
+
+
+def test_what_is_removed_does_not_come_back_and_what_is_kept_stays(people, sheet, offers):
+    trips.remove_step(sheet=sheet, offer=offers["Musée"].pk, by=people.bruno, now=NOW)
+    assert "Musée" not in order(sheet)
+    trips.pin_step(sheet=sheet, offer=offers["Château"].pk, by=people.bruno, now=NOW)
+    trips.change_trip(sheet=sheet, settings={"begin": 13 * 60, "end": 16 * 60}, by=people.bruno, now=NOW)
+    assert "Château" in order(sheet)
+    assert "Musée" not in order(sheet)
+    trips.pin_step(sheet=sheet, offer=offers["Musée"].pk, by=people.bruno, now=NOW)
+    assert "Musée" in order(sheet)
+    trips.unpin_step(sheet=sheet, offer=offers["Musée"].pk, by=people.bruno, now=NOW)
+    assert not sheet.request.recommendations.filter(offer=offers["Musée"]).exists()
+    assert stands(sheet) == []
+
+
+def test_a_step_moves_where_hours_allow_and_is_refused_elsewhere(people, sheet, offers):
+    first, second = sheet.plan["days"][0]["steps"][:2]
+    trips.place_step(sheet=sheet, offer=second["offer"], day=0, rank=0, by=people.bruno, now=NOW)
+    moved = [step["offer"] for step in sheet.plan["days"][0]["steps"]]
+    assert moved.index(second["offer"]) < moved.index(first["offer"])
+    assert stands(sheet) == []
+    with pytest.raises(trips.Refused, match="ne tient pas dans ses horaires"):
+        trips.place_step(sheet=sheet, offer=offers["Auberge"].pk, day=0, rank=9, by=people.bruno, now=NOW)
+    with pytest.raises(trips.Refused):
+        trips.place_step(sheet=sheet, offer=999_999, day=0, rank=0, by=people.bruno, now=NOW)
+    with pytest.raises(trips.Refused):
+        trips.place_step(sheet=sheet, offer=first["offer"], day=3, rank=0, by=people.bruno, now=NOW)
+
+
+def test_a_budget_is_kept(people, sheet):
+    trips.change_trip(sheet=sheet, settings={"budget": 10, "lunch": False}, by=people.bruno, now=NOW)
+    assert len(order(sheet)) == 1
+
+
+def test_a_stay_uses_each_place_once(people, sheet):
+    trips.change_trip(sheet=sheet, settings={"days": 3, "end": 12 * 60, "lunch": False}, by=people.bruno, now=NOW)
+    visited = [name for day in range(3) for name in order(sheet, day)]
+    assert len(sheet.plan["days"]) == 3
+    assert len(visited) == len(set(visited)) >= 3
+    assert stands(sheet) == []
+
+
+def test_a_stop_over_goes_from_one_place_to_another(people, sheet):
+    ends = {"end_label": "Sortie 22", "end_lon": 3.18, "end_lat": 45.79, "begin": 840, "end": 1020, "lunch": False}
+    trips.change_trip(sheet=sheet, settings=ends, by=people.bruno, now=NOW)
+    assert order(sheet)
+    assert reads.trip_of(sheet, now=NOW).end == reads.TO
+    assert sheet.plan["days"][0]["returns"] <= 1020
+    assert stands(sheet) == []
+
+
+@pytest.mark.parametrize("wrong", [{"days": 0}, {"days": 8}, {"end": 500}, {"transport": "fusée"}])
+def test_what_makes_no_trip_is_refused(people, sheet, wrong):
+    with pytest.raises((trips.Refused, ValueError)):
+        trips.change_trip(sheet=sheet, settings=wrong, by=people.bruno, now=NOW)
+    assert TripSheet.everything.get().days == 1
+
+
+@pytest.mark.parametrize("who", ["chloe", "denis", "rose"])
+def test_another_desk_changes_nothing(people, sheet, offers, who):
+    stranger = getattr(people, who)
+    with pytest.raises(trips.Refused):
+        trips.remove_step(sheet=sheet, offer=offers["Musée"].pk, by=stranger, now=NOW)
+    with pytest.raises(trips.Refused):
+        trips.pin_step(sheet=sheet, offer=offers["Musée"].pk, by=stranger, now=NOW)
+    with pytest.raises(trips.Refused):
+        trips.open_trip(request=sheet.request, place=HERE, by=stranger, now=NOW)
+    assert TripSheet.everything.get().never == []
+
+
+def test_the_sheet_says_what_has_changed_since(sheet, offers):
+    assert sheets.read(sheet, language="fr", now=NOW).changed == 0
+    Offer.everything.filter(pk=offers["Musée"].pk).update(status="archived")
+    Offer.everything.filter(pk=offers["Château"].pk).update(schedule=NOON)
+    reading = sheets.read(sheet, language="fr", now=NOW)
+    states = {visit.name: visit.state for day in reading.days for visit in day.visits}
+    assert states == {
+        "Musée": "gone", "Château": "closed", "Belvédère": "unknown", "Église": "fine", "Auberge": "fine",
+    }  # fmt: skip
+    assert reading.changed == 2
+
+
+@pytest.mark.parametrize("steps", [1, 3])
+def test_reading_a_sheet_is_five_queries(sheet, django_assert_num_queries, steps):
+    day = sheet.plan["days"][0]
+    sheet.plan = {**sheet.plan, "days": [{**day, "steps": day["steps"][:steps]}]}
+    with django_assert_num_queries(5):
+        assert len(sheets.read(sheet, language="en", now=NOW).days[0].visits) == steps
+
+
+def test_a_road_graph_replaces_the_straight_line(people, sheet, settings, tmp_path):
+    archive = tmp_path / "roads.npz"
+    lon = np.array([3.08, 3.10, 3.12, 3.14, 3.16])
+    tail = np.array([0, 1, 2, 3, 1, 2, 3, 4])
+    head = np.array([1, 2, 3, 4, 0, 1, 2, 3])
+    np.savez(archive, lon=lon, lat=np.full(5, 45.78), tail=tail, head=head, minutes=np.full(8, 10.0))
+    assert roads.minutes_by_road([(3.08, 45.77)], "car") is None
+    settings.ROADS = str(archive)
+    assert roads.minutes_by_road([(3.08, 45.77), (3.14, 45.78)], "car") == [[0.0, 30.0], [30.0, 0.0]]
+    assert roads.minutes_by_road([(3.08, 45.77)], "foot") is None
+    assert roads.minutes_by_road([(8.0, 45.77)], "car") is None
+    trips.solve_again(sheet=sheet, by=people.bruno, now=NOW)
+    assert sheet.plan["notes"] == []
+    assert sheet.plan["days"][0]["steps"][0]["travel"] >= 10
+    assert stands(sheet) == []
+
+
+def test_an_event_keeps_its_hour(people, record, offers):
+    concert = OfferFactory(name="Concert", types=["Concert"], families=2, lon=3.1, lat=45.78)
+    start = datetime(2026, 7, 15, 8, 0, tzinfo=UTC)
+    concert.sessions.create(day=DAY, starts_at=start, ends_at=start + timedelta(hours=2))
+    index.refresh([concert.pk])
+    row = record(day=DAY, begin=540, end=900, interests=["event"])
+    requests.keep_offer(request=row, offer=concert.pk, pinned=True, by=people.bruno, now=NOW)
+    sheet = trips.open_trip(request=row, place=HERE, by=people.bruno, now=NOW)
+    visit = next(v for v in sheets.read(sheet, language="fr", now=NOW).days[0].visits if v.name == "Concert")
+    assert visit.arrives >= 600
+    assert visit.leaves <= 720
+    assert visit.state == "fine"
