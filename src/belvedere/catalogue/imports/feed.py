@@ -19,8 +19,8 @@ from belvedere.catalogue.queries.imports import Key, Known, known_offers
 from belvedere.engines import offers
 
 #: Objects and bytes of a batch: what is held in memory at once, and what a kill can make us read again.
-BATCH = 400
-BATCH_BYTES = 16 * 2**20
+BATCH = 200
+BATCH_BYTES = 8 * 2**20
 #: To be raised when the columns are filled in otherwise: everything is then read again, changed or not.
 MAPPING = 1
 _NAMED = re.compile(r"(?:^|/)([^/]+?)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.json(?:ld)?$")
@@ -164,9 +164,9 @@ def _contents(path: Path) -> Iterator[tuple[object, ...]]:
         for file in sorted(path.rglob("*.json*")):
             yield (file.relative_to(path).as_posix(), file.stat().st_size, file.stat().st_mtime_ns)
     elif zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            for item in archive.infolist():
-                if item.filename.endswith((".json", ".jsonld")):
-                    yield (item.filename, item.file_size, item.CRC)
+        with path.open("rb") as stream:
+            for item in offers.Archive(stream).entries():
+                if item.name.endswith((".json", ".jsonld")):
+                    yield (item.name, item.size, item.crc)
     elif path.is_file():
         yield (path.name, path.stat().st_size, path.stat().st_mtime_ns)

@@ -1,5 +1,6 @@
 """The DATAtourisme offer: reading a feed, understanding its objects, deciding what each one is."""
 
+from .archive import Archive
 from .decide import Decision, Verdict, decide, doubts
 from .errors import (
     DuplicateObject,
@@ -37,10 +38,10 @@ from .types import (
 )
 
 __all__ = [
-    "FAMILY_LABELS", "OBJECT_LIMIT", "WEIGHTS", "Address", "Amenity", "Candidate", "City", "Concept", "Contact",
-    "Decision", "DuplicateObject", "FeedError", "FeedReader", "IncomingOffer", "Mark", "Media", "Memo", "ObjectError",
-    "OpeningPeriod", "Organisation", "PathEscape", "Price", "Score", "Text", "TruncatedFeed", "Twin", "TwinIndex",
-    "UnreadableMember", "Verdict", "Warning_", "WrongEncoding", "ZipBomb", "ancestors", "completeness", "decide",
-    "doubts", "families_of", "fingerprint", "identify", "in_language", "known", "label", "leaves", "media_shown",
-    "metres", "normal_name", "parse_object", "split_uri",
+    "FAMILY_LABELS", "OBJECT_LIMIT", "WEIGHTS", "Address", "Amenity", "Archive", "Candidate", "City", "Concept",
+    "Contact", "Decision", "DuplicateObject", "FeedError", "FeedReader", "IncomingOffer", "Mark", "Media", "Memo",
+    "ObjectError", "OpeningPeriod", "Organisation", "PathEscape", "Price", "Score", "Text", "TruncatedFeed", "Twin",
+    "TwinIndex", "UnreadableMember", "Verdict", "Warning_", "WrongEncoding", "ZipBomb", "ancestors", "completeness",
+    "decide", "doubts", "families_of", "fingerprint", "identify", "in_language", "known", "label", "leaves",
+    "media_shown", "metres", "normal_name", "parse_object", "split_uri",
 ]  # fmt: skip

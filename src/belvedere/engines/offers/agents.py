@@ -133,7 +133,7 @@ def _city(node: Any, r: Reading, path: str) -> City | None:
         r.odd(path, node, "commune")
         return None
     chain, codes = _levels(node, 0, r, path)
-    names = [term.label() for term in chain] + ["", ""]
+    names = [term.label() for term in chain[:3]] + ["", ""]
     return City(codes[0], names[0], names[1], names[2], chain, codes)
 
 

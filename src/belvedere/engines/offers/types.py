@@ -15,8 +15,13 @@ Langs = tuple[tuple[str, str], ...]
 
 def in_language(texts: Langs, language: str, fallback: str = "fr") -> str:
     """The text in that language, else in the fallback, else the first one, else an empty string."""
-    found = dict(texts)
-    return found.get(language) or found.get(fallback) or (texts[0][1] if texts else "")
+    second = ""
+    for code, text in texts:
+        if code == language and text:
+            return text
+        if code == fallback:
+            second = text
+    return second or (texts[0][1] if texts else "")
 
 
 class Concept(NamedTuple):
