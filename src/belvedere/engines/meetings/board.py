@@ -11,7 +11,7 @@ EJECTED = 16  # a newcomer that would eject more meetings than this is not worth
 
 
 # columns of `edge`, `person`, `table`, then places in `misc` and in the last axis of `seat`
-A, B, WEIGHT, HOST, GROUP, PINNED, SLOT = range(7)
+A, B, WEIGHT, HOST, GROUP, PINNED, SLOT, STAY = range(8)
 LIMIT, COUNT, PLACE, LADDER = range(4)
 TABLES, USED = range(2)
 SLOTS, WALK, COUNTED, CHANCE, OUT = range(5)
@@ -21,10 +21,10 @@ SEATS, FILL, AT = range(3)
 class Board(NamedTuple):
     """Six tables of whole numbers (few arrays: each one costs compile time in every function that takes a board).
 
-    ``edge[e]`` is A, B, WEIGHT, HOST, GROUP, PINNED, SLOT (-1 when not held); ``person[p]`` is LIMIT, COUNT, PLACE,
-    then the rewards of the first, second… meeting; ``seat[p, t]`` is SEATS, FILL, then the FILL meetings held;
-    ``table[t]`` is TABLES, USED; ``holder[g]`` the meeting held by group g; ``misc`` ends with the meetings that
-    :func:`conflicts` found.
+    ``edge[e]`` is A, B, WEIGHT, HOST, GROUP, PINNED, SLOT (-1: not held), STAY (resistance to leaving: its weight
+    until a search learns better); ``person[p]`` is LIMIT, COUNT, PLACE, then the rewards of the first, second…
+    meeting; ``seat[p, t]`` is SEATS, FILL, then the FILL meetings held; ``table[t]`` is TABLES, USED; ``holder[g]``
+    the meeting held by group g; ``misc`` ends with the meetings that :func:`conflicts` found.
     """
 
     edge: Ints
@@ -38,7 +38,8 @@ class Board(NamedTuple):
 def new_board(model: Model, ladder: Ints, seed: int) -> Board:
     """An empty timetable, the locked meetings already in it for good."""
     edge = np.stack(
-        [model.a, model.b, model.weight, model.host, model.group, model.fixed >= 0, np.full(len(model.a), -1)], axis=1
+        [model.a, model.b, model.weight, model.host, model.group, model.fixed >= 0, 0 * model.weight - 1, model.weight],
+        axis=1,
     ).astype(np.int64)
     person = np.concatenate(
         [np.stack([model.limit, 0 * model.limit, model.place.astype(np.int64)], axis=1), ladder], axis=1
@@ -127,14 +128,14 @@ def _listed(board: Board, e: int, n: int) -> bool:
 
 @njit(cache=True)
 def _lightest(board: Board, p: int, t: int, n: int) -> int:
-    """Least weighty meeting of p at t that may leave (not pinned, not leaving yet); -1 when none."""
+    """Meeting of p at t that leaves most easily (not pinned, not leaving yet); -1 when none."""
     best = -1
     for k in range(board.seat[p, t, FILL]):
         e = board.seat[p, t, AT + k]
         if (
             not board.edge[e, PINNED]
             and not _listed(board, e, n)
-            and (best < 0 or board.edge[e, WEIGHT] < board.edge[best, WEIGHT])
+            and (best < 0 or board.edge[e, STAY] < board.edge[best, STAY])
         ):
             best = e
     return best
@@ -164,7 +165,7 @@ def _make_room(board: Board, e: int, p: int, t: int, n: int) -> int:
         victim = -1
         for s in range(board.misc[SLOTS]):
             other = _lightest(board, p, s, n) if board.seat[p, s, FILL] > 0 else -1
-            if other >= 0 and (victim < 0 or board.edge[other, WEIGHT] < board.edge[victim, WEIGHT]):
+            if other >= 0 and (victim < 0 or board.edge[other, STAY] < board.edge[victim, STAY]):
                 victim = other
         if victim < 0:
             return -1

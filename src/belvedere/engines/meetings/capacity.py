@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from .core import relax
 from .ladder import value_ladder
 from .model import compile_day
 from .problem import problem
+from .relax import relax
 from .types import Capacity, Day, Pair, Person
 
 

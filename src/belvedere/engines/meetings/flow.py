@@ -6,44 +6,16 @@ of nodes, so the whole remains one network, integral and exact in whole numbers.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from ortools.graph.python import min_cost_flow
 
-from .model import Bools, Ints, Model
+from .cuts import Network, Subset
+from .model import Ints, Model
 from .network import distances, two_colour
 from .prices import Prices
-
-
-@dataclass(slots=True)
-class Subset:
-    """At most ``capacity`` of these edges of one person; ``slots`` is the Hall set, None for an organisation."""
-
-    edges: frozenset[int]
-    capacity: int
-    slots: Bools | None = None
-    parent: int = -1
-
-
-@dataclass(slots=True)
-class Network:
-    """Cuts gathered so far: nested subsets by (side, person); side 0 is the tail of an arc, 1 its head."""
-
-    subsets: dict[tuple[int, int], list[Subset]] = field(default_factory=dict)
-
-    def add(self, side: int, person: int, subset: Subset) -> bool:
-        """Adds a subset unless it crosses another one of this person; tells whether it is there now."""
-        family = self.subsets.setdefault((side, person), [])
-        for other in family:
-            shared = other.edges & subset.edges
-            if shared and shared != other.edges and shared != subset.edges:
-                return False
-            if other.edges == subset.edges and other.capacity <= subset.capacity:
-                return False
-        family.append(subset)
-        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +63,7 @@ class _Arcs:
         self.next = 2 + 2 * model.people
         self.sink = -1
         self.nodes: dict[tuple[int, int, int], int] = {}
+        self.parents: dict[int, int] = {}
         self.parts: list[tuple[Ints, Ints, Ints, Ints]] = []
 
     def solve(self, tails: Ints, heads: Ints, names: Ints, budget: int) -> tuple[Ints, Ints]:
@@ -127,8 +100,8 @@ class _Arcs:
         prices.person[:] = share * (tail * self.used_tail + head * self.used_head)
         prices.slot[:] = max(0, int(distance[1]))
         for (side, person, number), node in self.nodes.items():
-            subset = self.network.subsets[side, person][number]
-            parent = self._parent_node(side, person, subset)
+            subset = self.network.subsets[person][number]
+            parent = self.parents[node]
             step = distance[node] - distance[parent] if side == 0 else distance[parent] - distance[node]
             self._charge(prices, person, subset, share * max(0, int(step)))
         return prices
@@ -140,32 +113,31 @@ class _Arcs:
             group = int(self.model.group[next(iter(subset.edges))])
             prices.group[group] = prices.group.get(group, 0.0) + price
 
-    def _parent_node(self, side: int, person: int, subset: Subset) -> int:
-        if subset.parent >= 0:
-            return self.nodes[side, person, subset.parent]
-        return person + (self.tail_node if side == 0 else self.head_node)
-
     def _subset_arcs(self, tails: Ints, heads: Ints, names: Ints, leaf_tail: Ints, leaf_head: Ints) -> None:
         """Adds the trees of nested subsets and hangs each wish arc on its smallest subsets."""
         self.used_tail = np.zeros(self.model.people, np.int64)
         self.used_head = np.zeros(self.model.people, np.int64)
         self.used_tail[tails], self.used_head[heads] = 1, 1
-        for (side, person), family in sorted(self.network.subsets.items(), key=lambda item: item[0]):
-            if not (self.used_tail if side == 0 else self.used_head)[person]:
-                continue
-            order = sorted(range(len(family)), key=lambda k: (-len(family[k].edges), k))
-            for number in order:
-                subset = family[number]
-                above = [k for k in order if k != number and family[k].edges > subset.edges]
-                subset.parent = min(above, key=lambda k: (len(family[k].edges), k), default=-1)
-                node = self.nodes[side, person, number] = self.next
-                self.next += 1
-                parent = self._parent_node(side, person, subset)
-                ends = (parent, node) if side == 0 else (node, parent)
-                self._add([ends[0]], [ends[1]], [subset.capacity], [0])
-                mine = (tails if side == 0 else heads) == person
-                inside = mine & np.isin(names, list(subset.edges))
-                (leaf_tail if side == 0 else leaf_head)[inside] = node
+        for person, family in sorted(self.network.subsets.items()):
+            if self.used_tail[person]:
+                self._tree(0, person, family, tails, names, leaf_tail)
+            if self.used_head[person]:
+                self._tree(1, person, family, heads, names, leaf_head)
+
+    def _tree(self, side: int, person: int, family: list[Subset], ends: Ints, names: Ints, leaf: Ints) -> None:
+        """One node per subset under the smallest that holds it; wishes of ``person`` leave from their smallest."""
+        mine = np.flatnonzero(ends == person)
+        root = person + (self.head_node if side else self.tail_node)
+        order = sorted(range(len(family)), key=lambda k: (-len(family[k].edges), k))
+        for rank, number in enumerate(order):
+            subset = family[number]
+            above = [k for k in order[:rank] if family[k].edges >= subset.edges]
+            parent = self.nodes[side, person, above[-1]] if above else root
+            node = self.nodes[side, person, number] = self.next
+            self.parents[node] = parent
+            self.next += 1
+            self._add([node if side else parent], [parent if side else node], [subset.capacity], [0])
+            leaf[mine[np.isin(names[mine], list(subset.edges))]] = node
 
     def _ladder_arcs(self, people: Ints, tail: bool) -> None:
         """One unit arc per rewarded meeting, then one arc for all the others up to the limit."""

@@ -102,6 +102,30 @@ def relaxation(
     return Relaxation(amount, detail, prices, solved, work, float(plain @ primal))
 
 
+def local_prices(left: Model, edges: Ints, ladder: Ints, inside: Bools, near: Prices, effort: int) -> Prices:
+    """Better prices for the people ``inside``, slot by slot; everybody else, groups and tables keep theirs."""
+    touching = edges[inside[left.a[edges]] | inside[left.b[edges]]]
+    wish, slot = _columns(left, touching, inside)
+    gain = left.weight[wish] - near.person[left.a[wish]] - near.person[left.b[wish]] - near.slot[slot]
+    gain -= np.array([near.group.get(int(g), 0.0) for g in left.group[wish]])
+    ends, columns = np.concatenate([left.a[wish], left.b[wish]]).astype(np.int64), np.tile(np.arange(len(wish)), 2)
+    paid = near.seat[ends, np.tile(slot, 2)] * ~inside[ends]
+    np.subtract.at(gain, columns, paid)
+    mine, rows = inside[ends], _Rows()
+    people = rows.add(ends[mine], columns[mine], np.zeros(left.people))
+    meetings = _meetings(rows, people, left.limit, ladder, len(wish))
+    seats = rows.add((ends * left.slots + np.tile(slot, 2))[mine], columns[mine], left.seats.ravel())
+    rows.add(wish, np.arange(len(wish)), np.ones(len(left.a)))
+    reward = meetings.reward + near.person[meetings.person]
+    top = np.concatenate([np.ones(len(wish)), meetings.top])
+    _, dual, _, _ = _solve(rows, np.concatenate([gain, reward]), top, len(people), effort, False)
+    prices = Prices(near.person.copy(), near.seat.copy(), near.slot, near.group)
+    prices.person[people] += dual[: len(people)]
+    prices.seat[inside] = 0.0
+    prices.seat.ravel()[seats] = np.maximum(dual[len(people) : len(people) + len(seats)], 0.0)
+    return prices
+
+
 def _columns(left: Model, edges: Ints, detailed: Bools) -> tuple[Ints, Ints]:
     """A column per wish (slot -1), or per wish and common slot when one of its people is detailed."""
     fine = detailed[left.a[edges]] | detailed[left.b[edges]]

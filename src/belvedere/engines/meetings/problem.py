@@ -6,6 +6,7 @@ import numpy as np
 
 from .board import COUNT, SLOT, WEIGHT, Board
 from .model import UNLIMITED, Ints, Model
+from .prices import Prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,26 @@ class Problem:
     ladder_left: Ints
     edges: Ints
     base: int
+
+
+@dataclass(slots=True)
+class Found:
+    """A timetable (slot of each edge, -1 when not held), its total with rewards, and what no timetable passes.
+
+    ``counts`` is each person's number of meetings in a best choice without slots, None when that choice is not whole:
+    it ranks first in lexicographic order, so it bounds the levels of the stack one after the other.
+    """
+
+    slot: Ints
+    total: int
+    bound: float
+    prices: Prices
+    counts: Ints | None = None
+
+    @property
+    def proved(self) -> bool:
+        """Totals are whole numbers: a bound less than one above is a proof."""
+        return self.bound < self.total + 1 - 1e-6
 
 
 def problem(model: Model, ladder: Ints) -> Problem:

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from .core import best_plan, relax
+from .core import best_plan
 from .ladder import value_ladder
 from .lp import relaxation
 from .model import Ints, Model, compile_day
 from .problem import problem
+from .relax import relax
 from .seating import place_hosts
 from .solve import finish, quiet, timetable
 from .types import Day, Meeting, Pair, Progress, Repair, Trade

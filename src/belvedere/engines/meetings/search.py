@@ -1,9 +1,9 @@
-"""Finding slots: list edge colouring by tabu with ejection, then annealing over every wish."""
+"""Finding slots: list edge colouring by guided ejection, then annealing over every wish."""
 
 import numpy as np
 from numba import njit
 
-from .board import COUNT, LADDER, OUT, PINNED, SEATS, SLOT, SLOTS, WEIGHT, A, B, Board, conflicts, draw, put, take
+from .board import COUNT, LADDER, OUT, PINNED, SEATS, SLOT, SLOTS, STAY, WEIGHT, A, B, Board, conflicts, draw, put, take
 from .model import Ints
 
 
@@ -12,68 +12,77 @@ def fit(board: Board, chosen: Ints, effort: int, heat: Ints) -> int:
     # long: compiled; its parts share a dozen scalars
     """Gives a slot to every chosen meeting if it can; returns how many stay out, the board left at the best found.
 
-    Partial colouring: a meeting without a slot enters where the least weight must leave; what left may not come back to
-    that slot for a while. ``effort`` is the number of meetings tried; ``heat[p]`` counts the quarrels around p.
+    Guided ejection: a meeting without a slot enters where those that leave resist least, and resists more each time it
+    had to push. The meetings with fewest possible slots enter first; what left may not come back to that slot for a
+    while. ``effort`` is the number of meetings tried; ``heat[e]`` counts the times that e had to push.
     """
-    slots = board.misc[SLOTS]
-    waiting, rank, left = _unplaced(board, chosen)
-    barred = np.zeros((len(chosen), slots), np.int64)
-    best, best_slot = np.int64(1 << 60), board.edge[:, SLOT].copy()
+    waiting, left = _unplaced(board, chosen)
+    rank = np.full(len(board.edge), -1, np.int64)
     missing = np.int64(0)
+    for k in range(len(chosen)):
+        rank[chosen[k]] = k
+        board.edge[chosen[k], STAY] = 1
     for k in range(left):
         missing += board.edge[chosen[waiting[k]], WEIGHT]
+    barred = np.zeros((len(chosen), board.misc[SLOTS]), np.int64)
+    best, best_slot = missing, board.edge[:, SLOT].copy()
+    first = left
     for turn in range(effort):
         if left == 0:
             break
-        w = draw(board, left)
+        w = left - 1 if turn < first else draw(board, left)
         e = chosen[waiting[w]]
         t, cost = _gentlest(board, e, barred[waiting[w]], turn)
         if t < 0:
             continue
+        if cost > 0:
+            board.edge[e, STAY] += 1
+            heat[e] += 1
         n = conflicts(board, e, t)
-        if n < 0:
-            continue
         left -= 1
         waiting[w] = waiting[left]
+        missing -= board.edge[e, WEIGHT]
         for k in range(n):
             out = board.misc[OUT + k]
-            here = board.edge[out, SLOT]
+            barred[rank[out], board.edge[out, SLOT]] = turn + 4 + draw(board, 10)
             take(board, out)
             waiting[left] = rank[out]
             left += 1
-            heat[board.edge[out, A]] += 1
-            heat[board.edge[out, B]] += 1
-            barred[rank[out], here] = turn + 6 + draw(board, 10) + left // 2
+            missing += board.edge[out, WEIGHT]
         put(board, e, t)
-        missing += cost - board.edge[e, WEIGHT]
-        if missing < best and (left < 64 or turn % 64 == 0):
+        if missing < best and turn >= first and (left < 64 or turn % 1024 == 0):
             best = missing
             best_slot[:] = board.edge[:, SLOT]
-    if left:
+    board.edge[:, STAY] = board.edge[:, WEIGHT]
+    if left and missing > best:
         restore(board, best_slot)
     return left
 
 
 @njit(cache=True)
-def _unplaced(board: Board, chosen: Ints) -> tuple[Ints, Ints, int]:
-    """Positions in ``chosen`` of those without a slot (a stack and its height), and position of each edge."""
-    waiting = np.empty(len(chosen), np.int64)
-    rank = np.full(len(board.edge), -1, np.int64)
-    left = 0
+def _unplaced(board: Board, chosen: Ints) -> tuple[Ints, int]:
+    """Positions in ``chosen`` of those without a slot, those with most possible slots first, and their number."""
+    common = np.zeros(len(chosen), np.int64)
     for k in range(len(chosen)):
-        rank[chosen[k]] = k
+        p, q = board.edge[chosen[k], A], board.edge[chosen[k], B]
+        for t in range(board.misc[SLOTS]):
+            common[k] -= board.seat[p, t, SEATS] > 0 and board.seat[q, t, SEATS] > 0
+    waiting, left = np.empty(len(chosen), np.int64), 0
+    for k in np.argsort(common, kind="mergesort"):
         if board.edge[chosen[k], SLOT] < 0:
             waiting[left] = k
             left += 1
-    return waiting, rank, left
+    return waiting, left
 
 
 @njit(cache=True)
 def _gentlest(board: Board, e: int, barred: Ints, turn: int) -> tuple[int, int]:
-    """Slot where e ejects the least weight (ties drawn), and that weight."""
+    """Slot where those that e pushes out resist least in all (ties drawn), and how much; -1 when there is none."""
     p, q = board.edge[e, A], board.edge[e, B]
     best, best_cost, ties = -1, 1 << 60, 1
-    for t in range(board.misc[SLOTS]):
+    start = draw(board, board.misc[SLOTS])
+    for step in range(board.misc[SLOTS]):
+        t = (start + step) % board.misc[SLOTS]
         if board.seat[p, t, SEATS] == 0 or board.seat[q, t, SEATS] == 0 or barred[t] > turn:
             continue
         n = conflicts(board, e, t)
@@ -81,7 +90,7 @@ def _gentlest(board: Board, e: int, barred: Ints, turn: int) -> tuple[int, int]:
             continue
         cost = 0
         for k in range(n):
-            cost += board.edge[board.misc[OUT + k], WEIGHT]
+            cost += board.edge[board.misc[OUT + k], STAY]
         if cost < best_cost:
             best, best_cost, ties = t, cost, 1
         elif cost == best_cost:

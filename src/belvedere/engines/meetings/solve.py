@@ -7,11 +7,12 @@ from typing import Literal
 import numpy as np
 
 from .board import COUNT, SLOT, Board, new_board, put
-from .core import Found, best_plan
+from .core import best_plan
 from .ladder import imposed_bonus, stack_ladder, value_ladder
 from .model import Ints, Model, compile_day
 from .order import arrange
 from .prices import Prices
+from .problem import Found
 from .reasons import explain
 from .seating import place_hosts, seat_meetings
 from .types import Certificate, Day, Level, Meeting, Plan, Progress
