@@ -1,9 +1,12 @@
 """What pages read, and at what cost: the same number of queries for one row and for three."""
 
+import json
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import shapely
+from django.core.cache import cache
 
 from belvedere.catalogue.enums import Family
 from belvedere.catalogue.models import OfferStory, Session
@@ -11,12 +14,20 @@ from belvedere.catalogue.queries import agenda as agendas
 from belvedere.catalogue.queries import detail, public
 from belvedere.engines import hours
 from belvedere.site import queries
+from belvedere.territories.models import Contour
 from tests.factories.catalogue import MediaFactory, OfferFactory, OfferTextFactory
+from tests.factories.territories import CommuneFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 7, 14, 18, tzinfo=ZoneInfo("Europe/Paris"))
 TODAY = NOW.date()
 OPEN = hours.Schedule((hours.Rule(spans=((600, 1140),)),)).to_dict()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Maps are kept for a day, destinations of tests share their numbers."""
+    cache.clear()
 
 
 def session(offer, day=TODAY, hour=20, rarity=1.0):
@@ -160,3 +171,27 @@ def test_without_contours_the_map_still_shows_where_the_communes_are(destination
     drawn = queries.communes_geojson(destination)
     assert '"name":"Clermont-Ferrand"' in drawn
     assert '"type":"Polygon"' in drawn
+
+
+def test_drawn_contours_share_their_borders_and_say_that_they_are_drawn(destination, commune):
+    for rank in range(6):
+        there = CommuneFactory(code=f"6390{rank}", name=f"Bourg {rank}", lon=3.0 + rank / 20, lat=45.7 + rank % 3 / 15)
+        destination.territory.communes.add(there)
+    CommuneFactory(code="63999", name="Ailleurs", lon=3.02, lat=45.9)
+    drawn = json.loads(queries.communes_geojson(destination, note="Contours schématiques"))
+    assert drawn["note"] == "Contours schématiques"
+    land = [shapely.from_geojson(json.dumps(f["geometry"])) for f in drawn["features"] if "name" not in f["properties"]]
+    assert len(land) == 7
+    assert all(shape.is_valid and shape.area > 0 for shape in land)
+    whole = shapely.union_all(land)
+    assert sum(shape.area for shape in land) == pytest.approx(whole.area, rel=0.01)
+    assert not whole.contains(shapely.Point(3.02, 45.9))
+
+
+def test_a_known_contour_takes_the_place_of_the_drawing(destination, commune):
+    square = shapely.box(3.0, 45.7, 3.2, 45.9)
+    sides = dict(zip(("west", "south", "east", "north"), square.bounds, strict=True))
+    Contour.objects.create(commune=commune, year=2026, geometry=shapely.to_wkb(square), **sides)
+    drawn = json.loads(queries.communes_geojson(destination, note="Contours schématiques"))
+    assert "note" not in drawn
+    assert shapely.from_geojson(json.dumps(drawn["features"][0]["geometry"])).equals(square)

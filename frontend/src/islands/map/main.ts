@@ -61,6 +61,7 @@ class BelvedereMap extends HTMLElement {
     for (const layer of offerLayers(this)) sheet.addLayer(layer, names);
     if (this.props.lon !== undefined && this.props.lat !== undefined) this.here(this.props.lon, this.props.lat);
     await this.draw();
+    if (!this.props.style) void this.note();
     this.listen();
     this.dataset.ready = "true";
   }
@@ -88,6 +89,16 @@ class BelvedereMap extends HTMLElement {
     for (const [, lon, lat] of points) frame.extend([lon, lat]);
     if (this.props.lon !== undefined && this.props.lat !== undefined) frame.extend([this.props.lon, this.props.lat]);
     this.sheet!.fitBounds(frame, { padding: 40, maxZoom: 13, animate: false });
+  }
+
+  /** What the drawn map says of itself; the browser already holds the answer. */
+  private async note(): Promise<void> {
+    const { note } = (await (await fetch(this.props.communes)).json()) as { note?: string };
+    if (!note) return;
+    const line = document.createElement("p");
+    line.className = "map-note";
+    line.textContent = note;
+    this.querySelector(".map-frame")?.append(line);
   }
 
   private async fetchPoints(address: string): Promise<Point[]> {

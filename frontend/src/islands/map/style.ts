@@ -16,6 +16,19 @@ export function offlineStyle(communes: string, element: Element): StyleSpecifica
     sources: { communes: { type: "geojson", data: new URL(communes, location.href).href } },
     layers: [
       { id: "paper", type: "background", paint: { "background-color": paper! } },
+      // The land stands above the paper: a wide shadow, then lighter and lighter shores, as on engraved maps.
+      ...[34, 20, 9].map((width, rank): LayerSpecification => ({
+        id: `shore-${rank}`,
+        type: "line",
+        source: "communes",
+        layout: { "line-join": "round", "line-cap": "round" },
+        paint: {
+          "line-color": line!,
+          "line-opacity": [0.05, 0.07, 0.1][rank]!,
+          "line-blur": width / 3,
+          "line-width": ["interpolate", ["linear"], ["zoom"], 6, width / 3, 11, width],
+        },
+      })),
       { id: "land", type: "fill", source: "communes", paint: { "fill-color": tint!, "fill-antialias": false } },
       {
         id: "borders",

@@ -1,6 +1,7 @@
 """The offline base map, drawn from the communes' own contours."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import shapely
@@ -10,13 +11,15 @@ from django.db.models import Count, Max
 from belvedere.territories import queries as territories
 from belvedere.territories.models import Commune, Contour, Destination
 
+from . import sketch
+
 #: About two hundred metres: the map stays light and a commune keeps its shape.
 TOLERANCE = 0.002
 A_DAY = 86400
 #: A surface without a name.
 LAND = {"people": -1}
-#: Degrees of land drawn around the centre of a commune whose contour is not known.
-AROUND = 0.06
+#: Degrees around a destination within which its neighbours keep their ground.
+MARGIN = 0.4
 
 
 def contours_of(destination: Destination | None) -> Any:
@@ -27,19 +30,20 @@ def contours_of(destination: Destination | None) -> Any:
     return found
 
 
-def communes_geojson(destination: Destination | None) -> str:
-    """GeoJSON of the destination's communes, borders shared exactly between neighbours; kept for a day."""
+def communes_geojson(destination: Destination | None, *, note: str = "") -> str:
+    """GeoJSON of the destination's communes, borders shared exactly between neighbours; kept for a day. Drawn from the
+    centres where no contour is known: it then bears ``note``."""
     found = contours_of(destination)
     stamp = found.aggregate(number=Count("pk", distinct=True), year=Max("year"))
     key = f"communes/{destination.pk if destination else 0}/{stamp['number']}/{stamp['year']}"
     kept = cache.get(key)
     if kept is None:
-        kept = _draw(found) if stamp["number"] else _sketch(destination)
+        kept = _collection(_draw(found) if stamp["number"] else _sketch(destination))
         cache.set(key, kept, A_DAY)
-    return str(kept)
+    return str(kept) if stamp["number"] or not note else f'{{"note":{json.dumps(note)},{kept[1:]}'
 
 
-def _draw(found: Any) -> str:
+def _draw(found: Any) -> list[dict[str, Any]]:
     rows = list(found)
     shapes = shapely.coverage_simplify([shapely.from_wkb(bytes(row.geometry)) for row in rows], TOLERANCE)
     features = [_feature(LAND, shape) for shape in shapes]
@@ -48,24 +52,33 @@ def _draw(found: Any) -> str:
         _feature({"name": row.commune.name, "people": row.commune.population or 0}, shape.representative_point())
         for row, shape in zip(rows, shapes, strict=True)
     ]
-    return _collection(features)
+    return features
 
 
-def _sketch(destination: Destination | None) -> str:
-    """Without contours: where the communes are, and the land around their centres as one soft shape."""
-    communes = Commune.objects.current().exclude(lon=None)
+def _sketch(destination: Destination | None) -> list[dict[str, Any]]:
+    """Without contours: where the communes are, and the ground nearest to each."""
+    known = Commune.objects.current().exclude(lon=None).exclude(lat=None)
+    communes = known
     if destination is not None:
         family = territories.descendants(Destination.everything.filter(pk=destination.pk))
         communes = communes.filter(territories__destinations__in=family).distinct()
-    rows = list(communes.values_list("name", "population", "lon", "lat"))
-    centres = shapely.points([row[2] for row in rows], [row[3] for row in rows])
-    land = shapely.union_all(shapely.buffer(centres, AROUND)).buffer(-AROUND * 0.6).simplify(TOLERANCE)
-    features = [_feature(LAND, land)] if rows else []
+    rows = list(communes.order_by("pk").values_list("name", "population", "lon", "lat"))
+    places = {(lon, lat): (name, people or 0) for name, people, lon, lat in rows}
+    shapes = sketch.cells(list(places), _beside(known, places))
+    features = [_feature(LAND, shape) for shape in shapes]
     features += [
-        _feature({"name": name, "people": people or 0}, centre)
-        for (name, people, _lon, _lat), centre in zip(rows, centres, strict=True)
+        _feature({"name": name, "people": people}, shapely.Point(place)) for place, (name, people) in places.items()
     ]
-    return _collection(features)
+    return features
+
+
+def _beside(known: Any, places: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Centres around these, which keep their own ground."""
+    if not places:
+        return []
+    west, south, east, north = shapely.multipoints(list(places)).bounds
+    wide = {"lon__range": (west - MARGIN, east + MARGIN), "lat__range": (south - MARGIN, north + MARGIN)}
+    return list(set(known.filter(**wide).values_list("lon", "lat")) - set(places))
 
 
 def _feature(properties: dict[str, Any], shape: Any) -> dict[str, Any]:

@@ -192,6 +192,7 @@ class CommunesView(View):
     """The offline base map of the destination."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(queries.communes_geojson(request.destination), content_type="application/geo+json")
+        drawn = queries.communes_geojson(request.destination, note=_("Contours schématiques"))
+        response = HttpResponse(drawn, content_type="application/geo+json")
         response["Cache-Control"] = "public, max-age=86400"
         return response
