@@ -20,5 +20,9 @@ urlpatterns = [
     path("api/", include("belvedere.api.urls")),
     path("", include("belvedere.desk.urls")),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
-    *i18n_patterns(path("", include("belvedere.site.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("observatoire/", include("belvedere.observatory.urls")),
+        path("", include("belvedere.site.urls")),
+        prefix_default_language=False,
+    ),
 ]

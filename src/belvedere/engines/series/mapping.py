@@ -219,7 +219,9 @@ class Rows:
 
 
 def _code(cell: Any, level: str) -> str:
-    """A code as it should have been kept: spreadsheets eat the leading zero of « 01004 »."""
-    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell or "").strip().upper()
-    width = {"commune": 5, "department": 2, "region": 2, "epci": 9}.get(level, 0)
-    return text.zfill(width) if text.isdigit() else text
+    """A code as it should have been kept: spreadsheets eat the leading zero of « 01004 ». A zone keeps its name."""
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell or "").strip()
+    width = {"commune": 5, "department": 2, "region": 2, "epci": 9}.get(level)
+    if width is None:
+        return text
+    return text.zfill(width) if text.isdigit() else text.upper()

@@ -1,0 +1,45 @@
+"""Figures as an office prints them: grouped thousands, signed changes, periods in words."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def figure(value: float | None, decimals: int | None = None) -> str:
+    """« 1 234,5 »; whole numbers without decimals unless some are asked for."""
+    if value is None:
+        return "–"
+    places = decimals if decimals is not None else 0 if float(value).is_integer() else 2
+    return formats.number_format(round(value, places), places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def change(value: float | None) -> str:
+    """A share as « +3,2 % »."""
+    if value is None:
+        return ""
+    sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
+    text = formats.number_format(abs(100 * value), 1, use_l10n=True, force_grouping=True)
+    return f"{sign}{text}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def period(day: date | None, frequency: Any) -> str:
+    """First day of a period in words, by frequency."""
+    if day is None:
+        return ""
+    if frequency == "M":
+        return formats.date_format(day, "F Y")
+    if frequency == "Y":
+        return str(day.year)
+    if frequency == "Q":
+        return _("%(rank)sᵉ trimestre %(year)s") % {"rank": (day.month + 2) // 3, "year": day.year}
+    if frequency == "W":
+        return _("semaine du %(day)s") % {"day": formats.date_format(day, "j F Y")}
+    return formats.date_format(day, "j F Y")

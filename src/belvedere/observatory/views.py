@@ -1,0 +1,171 @@
+"""The public observatory: key figures, series with their table, open data."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from belvedere.engines import indicators as engine
+from belvedere.shell.surfaces import PublicView
+
+from . import exports
+from .models import Series, SeriesBreak
+from .queries import charts, public, published
+
+PAGE = 50
+#: Series written in one file at most: more is asked for one by one.
+ALL = 500
+
+
+def chosen_year(request: HttpRequest) -> int | None:
+    given = request.GET.get("annee", "")
+    return int(given) if given.isdecimal() and len(given) == 4 else None
+
+
+class HomeView(PublicView):
+    title = _("Observatoire")
+    description = _("Les chiffres clés de la destination : fréquentation, saison, clientèles, et leurs sources.")
+    template_name = "observatory/public/home.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        destination = self.request.destination
+        if destination is None:
+            return super().get_context_data(**context)
+        found = public.home(destination, year=chosen_year(self.request))
+        chart = charts.months_of(found.main, found.years) if found.main else None
+        return super().get_context_data(home=found, board=found.board, chart=chart, **context)
+
+
+class IndicatorsView(PublicView):
+    title = _("Définitions des indicateurs")
+    description = _("Comment chaque indicateur est défini et calculé, avec un exemple.")
+    template_name = "observatory/public/indicators.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        page = {"indicators": engine.INDICATORS, "rules": engine.RULES, "breadcrumb": [home_crumb()]}
+        return super().get_context_data(**page | context)
+
+
+class SeriesListView(PublicView):
+    title = _("Toutes les séries")
+    description = _("Le catalogue des séries publiées, à télécharger en CSV ou en Parquet.")
+    template_name = "observatory/public/list.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        held = public.series_of(self.request.destination)
+        measures = public.measures_of(held)
+        measure = self.request.GET.get("grandeur", "")
+        if measure in dict(measures):
+            held = held.filter(measure=measure)
+        pages = Paginator(held.with_places(), PAGE)
+        page = {
+            "page": pages.get_page(self.request.GET.get("page")), "measures": measures, "measure": measure,
+            "breadcrumb": [home_crumb()],
+        }  # fmt: skip
+        return super().get_context_data(**page | context)
+
+
+def home_crumb() -> tuple[str, str]:
+    return gettext("Observatoire"), reverse("observatory:home")
+
+
+class OneSeries:
+    """The published series of the address; any other does not exist."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+    model = Series
+
+    def shown(self) -> published.Shown:
+        one = get_object_or_404(public.series_of(self.request.destination).with_places(), pk=self.kwargs["pk"])
+        return published.shown([one])[0]
+
+
+class SeriesView(OneSeries, PublicView):
+    template_name = "observatory/public/series.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        found = self.shown()
+        breaks = list(SeriesBreak.everything.filter(series=found.series))
+        crumbs = [home_crumb(), (gettext("Toutes les séries"), reverse("observatory:series_list"))]
+        page = {
+            "page_title": found.series.name, "series": found.series, "shown": found, "breaks": breaks,
+            "page_description": f"{found.series.name} – {found.series.source}", "breadcrumb": crumbs,
+            "chart": charts.line_of(found, breaks), "points": reversed(found.points),
+        }  # fmt: skip
+        return super().get_context_data(**page | context)
+
+
+class Download(View):
+    """A file of open data, named after what it holds."""
+
+    suffix = "csv"
+
+    def content(self) -> str | bytes:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        kinds = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
+        response = HttpResponse(self.content(), content_type=kinds[self.suffix])
+        name = f"serie-{kwargs['pk']}" if "pk" in kwargs else "series"
+        response["Content-Disposition"] = f'attachment; filename="{name}.{self.suffix}"'
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+
+class SeriesCsvView(OneSeries, Download):
+    def content(self) -> str:
+        return exports.as_csv([self.shown()])
+
+
+class SeriesParquetView(OneSeries, Download):
+    suffix = "parquet"
+
+    def content(self) -> bytes:
+        return exports.as_parquet([self.shown()])
+
+
+class AllCsvView(Download):
+    def everything(self) -> list[published.Shown]:
+        held = list(public.series_of(self.request.destination).with_places()[: ALL + 1])
+        if len(held) > ALL:
+            raise Http404(gettext("Trop de séries pour un seul fichier : demandez-les une par une."))
+        return published.shown(held)
+
+    def content(self) -> str | bytes:
+        return exports.as_csv(self.everything())
+
+
+class AllParquetView(AllCsvView):
+    suffix = "parquet"
+
+    def content(self) -> bytes:
+        return exports.as_parquet(self.everything())
+
+
+class CatalogueView(View):
+    """What there is, in the words that open-data portals harvest (DCAT)."""
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        held = list(public.series_of(request.destination).with_places())
+        links = {
+            one.pk: {
+                name: request.build_absolute_uri(reverse(f"observatory:{view}", args=[one.pk]))
+                for name, view in (("page", "series"), ("csv", "series_csv"), ("parquet", "series_parquet"))
+            }
+            for one in held
+        }
+        name = request.destination.name if request.destination else "Belvédère"
+        found = exports.dcat(
+            held, title=gettext("Observatoire : %(name)s") % {"name": name}, publisher=name,
+            home=request.build_absolute_uri(reverse("observatory:home")), links=links,
+        )  # fmt: skip
+        response = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+        response["Content-Type"] = "application/ld+json"
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
