@@ -28,6 +28,8 @@ from belvedere.territories.models import Area, Brand, Commune, Destination, Terr
 from . import feed, places
 from .centres import CENTRES
 from .meetings import load_meetings
+from .meetings_day import load_meetings_day
+from .observatory import load_figures
 from .people import PROVIDER, PROVIDER_AT, announce_lines, make_people
 from .stories import STORIES
 
@@ -51,6 +53,8 @@ def prepare() -> int:
                 load_stories,
                 build_index,
                 load_meetings,
+                load_meetings_day,
+                load_figures,
             ):
                 step()
             ready.write_text(timezone.now().isoformat())
