@@ -1,4 +1,6 @@
-// What a script adds to the counsellor's screens: letters that pick, a queue without network.
+// What a script adds to the counsellor's screens: letters that pick, steps that are dragged, a queue without network.
+import { dragSteps } from "./drag";
 import { letters } from "./letters";
 
 letters();
+dragSteps();

@@ -1,4 +1,4 @@
-"""Screens of the counsellors, under ``/accueil/``."""
+"""Screens of the counsellors, under ``/accueil/``, and the visitor's live sheet, under ``/fiche/``."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from belvedere.shell import menus
 
 from . import access
-from .views import advice, base, record, trip
+from .views import advice, base, record, sheet, trip
 
 app_name = "desk"
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path("accueil/demandes/<int:pk>/", advice.Advice.as_view(), name="advice"),
     path("accueil/demandes/<int:pk>/garder/", advice.Keep.as_view(), name="keep"),
     path("accueil/demandes/<int:pk>/sejour/", trip.Trip.as_view(), name="trip"),
+    path("accueil/demandes/<int:pk>/fiche.pdf", sheet.Pdf.as_view(), name="pdf"),
+    path("accueil/demandes/<int:pk>/envoyer/", sheet.Send.as_view(), name="send"),
+    path("fiche/<str:token>/", sheet.Live.as_view(), name="live"),
     path("accueil/demandes/<int:pk>/annuler/", record.Cancel.as_view(), name="cancel"),
 ]
 

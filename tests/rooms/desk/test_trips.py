@@ -142,10 +142,10 @@ def test_another_desk_changes_nothing(people, sheet, offers, who):
 
 
 def test_the_sheet_says_what_has_changed_since(sheet, offers):
-    assert sheets.read(sheet, language="fr", now=NOW).changed == 0
+    assert sheets.read(sheet, language="fr").changed == 0
     Offer.everything.filter(pk=offers["Musée"].pk).update(status="archived")
     Offer.everything.filter(pk=offers["Château"].pk).update(schedule=NOON)
-    reading = sheets.read(sheet, language="fr", now=NOW)
+    reading = sheets.read(sheet, language="fr")
     states = {visit.name: visit.state for day in reading.days for visit in day.visits}
     assert states == {
         "Musée": "gone", "Château": "closed", "Belvédère": "unknown", "Église": "fine", "Auberge": "fine",
@@ -158,7 +158,7 @@ def test_reading_a_sheet_is_five_queries(sheet, django_assert_num_queries, steps
     day = sheet.plan["days"][0]
     sheet.plan = {**sheet.plan, "days": [{**day, "steps": day["steps"][:steps]}]}
     with django_assert_num_queries(5):
-        assert len(sheets.read(sheet, language="en", now=NOW).days[0].visits) == steps
+        assert len(sheets.read(sheet, language="en").days[0].visits) == steps
 
 
 def test_a_road_graph_replaces_the_straight_line(people, sheet, settings, tmp_path):
@@ -186,7 +186,7 @@ def test_an_event_keeps_its_hour(people, record, offers):
     row = record(day=DAY, begin=540, end=900, interests=["event"])
     requests.keep_offer(request=row, offer=concert.pk, pinned=True, by=people.bruno, now=NOW)
     sheet = trips.open_trip(request=row, place=HERE, by=people.bruno, now=NOW)
-    visit = next(v for v in sheets.read(sheet, language="fr", now=NOW).days[0].visits if v.name == "Concert")
+    visit = next(v for v in sheets.read(sheet, language="fr").days[0].visits if v.name == "Concert")
     assert visit.arrives >= 600
     assert visit.leaves <= 720
     assert visit.state == "fine"

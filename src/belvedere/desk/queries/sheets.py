@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from belvedere.catalogue.enums import Family, OfferStatus
 from belvedere.catalogue.models import Offer, Session
@@ -69,8 +69,13 @@ def sheet_by_token(token: str) -> TripSheet | None:
     return TripSheet.everything.select_related("destination", "request").filter(token=token).first()
 
 
-def read(sheet: TripSheet, *, language: str, now: datetime) -> Reading:
+def read(sheet: TripSheet, *, language: str) -> Reading:
     """Five queries, whatever the number of days and of steps."""
+    with translation.override(language):
+        return _read(sheet, language)
+
+
+def _read(sheet: TripSheet, language: str) -> Reading:
     plan = sheet.plan.get("days", [])
     keys = [step["offer"] for day in plan for step in day["steps"]]
     offers = Offer.everything.filter(pk__in=keys).select_related("commune", "main_type").in_bulk()

@@ -16,6 +16,7 @@ from belvedere.desk.models import TripSheet
 from belvedere.desk.queries import desk, sheets
 
 from .advice import OneRequest
+from .sheet import qr_of
 
 #: Seconds that a counsellor waits at most for the engine.
 PATIENCE = 1.5
@@ -45,13 +46,16 @@ class Trip(OneRequest):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         sheet: TripSheet = context["sheet"]
         sheet.request = self.row
+        live = self.request.build_absolute_uri(reverse("desk:live", args=[sheet.token]))
         place = self.place or desk.Place(sheet.start_label, sheet.start_lon, sheet.start_lat)
         page = {
             "page_title": _("Séjour"),
             "row": self.row,
             "form": TripForm(sheet=sheet, place=place),
-            "reading": sheets.read(sheet, language="fr", now=self.now),
+            "reading": sheets.read(sheet, language="fr"),
             "gap": gap(sheet.plan),
+            "live_url": live,
+            "qr": qr_of(live),
             "breadcrumb": [
                 (_("Accueil"), reverse("desk:home")), (_("Conseil"), reverse("desk:advice", args=[self.row.pk])),
             ],

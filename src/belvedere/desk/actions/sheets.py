@@ -1,0 +1,67 @@
+"""Handing a sheet over: printed, shown or sent. No address is kept."""
+
+from datetime import datetime
+from smtplib import SMTPException
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from belvedere.desk import access
+from belvedere.desk.models import Recommendation, TripSheet
+from belvedere.kit import journal, mail
+from belvedere.territories.queries import ResolvedBrand
+
+
+class Refused(Exception):
+    """The sheet cannot be handed over; the message says why and what to do."""
+
+
+@transaction.atomic
+def print_sheet(*, sheet: TripSheet, by: Any, now: datetime) -> None:
+    """Counts a print; what is on the sheet has been recommended."""
+    _hand_over(sheet, "printed", by, now)
+
+
+def send_sheet(*, sheet: TripSheet, to: str, url: str, brand: ResolvedBrand, by: Any, now: datetime) -> None:
+    """Sends the address of the live page, at once: a job would have to remember whom to write to. Raises Refused."""
+    _check_own(sheet, by)
+    with translation.override(sheet.language):
+        letter = mail.Letter(
+            to=to,
+            subject=_("Votre séjour, préparé avec vous"),
+            paragraphs=(
+                _("Voici le séjour composé ensemble\N{NO-BREAK SPACE}: étapes, heures, tarifs et carte."),
+                _("Cette page reste à jour\N{NO-BREAK SPACE}: si un lieu ferme, elle le dit."),
+                _("Nous n’avons pas gardé votre adresse."),
+            ),
+            sender=brand.name,
+            link=mail.Link(_("Ouvrir mon séjour"), url),
+            colour=brand.palette.get("primary", ""),
+        )
+        try:
+            mail.send(letter)
+        except (SMTPException, OSError) as fault:
+            raise Refused(
+                _("Le courriel n’est pas parti\N{NO-BREAK SPACE}: vérifiez l’adresse, ou montrez le code à lire.")
+            ) from fault
+    with transaction.atomic():
+        _hand_over(sheet, "sent", by, now)
+
+
+def _hand_over(sheet: TripSheet, counter: str, by: Any, now: datetime) -> None:
+    _check_own(sheet, by)
+    steps = {step["offer"] for day in sheet.plan.get("days", []) for step in day["steps"]}
+    Recommendation.everything.bulk_create(
+        [Recommendation(request_id=sheet.request_id, offer_id=pk, pinned=False, at=now) for pk in sorted(steps)],
+        ignore_conflicts=True,
+    )
+    TripSheet.everything.filter(pk=sheet.pk).update(**{counter: F(counter) + 1})
+    journal.record(f"sheet_{counter}", sheet, by=by, now=now, steps=len(steps))
+
+
+def _check_own(sheet: TripSheet, by: Any) -> None:
+    if by is not None and not access.requests_of(by).filter(pk=sheet.request_id).exists():
+        raise Refused(_("Cette fiche appartient à un autre accueil."))

@@ -1,0 +1,115 @@
+"""The sheet in the visitor’s hands: printed in her language, live by its secret, sent to an address not kept."""
+
+import re
+from smtplib import SMTPException
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from belvedere.catalogue.models import Offer
+from belvedere.desk.actions import sheets as actions
+from belvedere.desk.actions import trips
+from belvedere.desk.exports import sheets as exports
+from belvedere.desk.exports.drawing import HEIGHT, WIDTH, draw, frame_of
+from belvedere.desk.models import Recommendation, TripSheet
+from belvedere.desk.queries import ground, sheets
+from belvedere.kit.models import Entry, Job
+from belvedere.territories.queries import HOUSE_BRAND
+
+from .conftest import NOW
+from .test_trips import DAY, HERE, offers
+
+__all__ = ["offers"]
+URL = "https://exemple.fr/fiche/secret/"
+
+
+@pytest.fixture
+def sheet(people, record, offers):
+    row = record(day=DAY, begin=540, end=1140, adults=2, language="en")
+    return trips.open_trip(request=row, place=HERE, by=people.bruno, now=NOW)
+
+
+def test_the_print_is_a_document(sheet):
+    assert exports.pdf_of(sheets.read(sheet, language="fr"), url=URL, brand=HOUSE_BRAND)[:5] == b"%PDF-"
+
+
+def test_the_print_speaks_the_visitor_s_language(sheet, monkeypatch):
+    seen = {}
+    monkeypatch.setattr(exports.typst, "compile", lambda _path, sys_inputs: seen.update(sys_inputs) or b"")
+    exports.pdf_of(sheets.read(sheet, language=sheet.language), url=URL, brand=HOUSE_BRAND)
+    assert "Your day" in seen["data"]
+    assert "min on the road" in seen["data"]
+    assert "min de route" not in seen["data"]
+
+
+def test_the_map_holds_every_step_inside_its_frame(sheet):
+    drawing = exports.map_of(sheets.read(sheet, language="fr"), colour="#1f5a54")
+    dots = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.-]+)" cy="([\d.-]+)"', drawing)]
+    assert len(dots) == 5
+    assert all(0 < x < WIDTH and 0 < y < HEIGHT for x, y in dots)
+    assert " km</text>" in drawing
+
+
+def test_a_lone_place_and_an_awkward_name_are_drawn():
+    frame = frame_of([(3.08, 45.77)])
+    land = ground.Ground((((3.0, 45.7), (3.2, 45.7), (3.1, 45.9)),), (("L’<Étang>", 3.085, 45.772),))
+    drawing = draw(frame, land, (3.08, 45.77), [[]], colour="#000000", end=(3.081, 45.771))
+    assert "<Étang>" not in drawing
+    assert drawing.count("<polygon") == 1
+
+
+def test_the_live_page_opens_by_its_secret_alone_and_shows_closures(client, sheet, offers):
+    url = reverse("desk:live", args=[sheet.token])
+    answer = client.get(url)
+    text = answer.content.decode()
+    assert 'lang="en"' in text
+    assert "Your day" in text
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in answer["X-Robots-Tag"]
+    Offer.everything.filter(pk=offers["Musée"].pk).update(status="archived")
+    assert "No longer available" in client.get(url).content.decode()
+    assert client.get(reverse("desk:live", args=["faux"])).status_code == 404
+    for secret in ("Bruno", "exemple.fr"):
+        assert secret not in text
+
+
+def test_printing_counts_and_recommends_what_is_on_the_sheet(client, people, sheet):
+    client.force_login(people.bruno)
+    answer = client.post(reverse("desk:pdf", args=[sheet.request_id]), follow=True)
+    assert answer["Content-Type"] == "application/pdf"
+    assert TripSheet.everything.get().printed == 1
+    assert Recommendation.everything.filter(request=sheet.request, pinned=False).count() == 5
+    for who in ("chloe", "denis", "rose"):
+        client.force_login(getattr(people, who))
+        for name in ("pdf", "send"):
+            assert client.post(reverse(f"desk:{name}", args=[sheet.request_id]), {"to": "a@b.fr"}).status_code == 404
+    assert mail.outbox == []
+
+
+def test_the_mail_carries_the_link_and_no_address_is_kept(client, people, sheet):
+    client.force_login(people.bruno)
+    url = reverse("desk:send", args=[sheet.request_id])
+    client.post(url, {"to": "visiteuse@exemple.org"})
+    (letter,) = mail.outbox
+    assert letter.to == ["visiteuse@exemple.org"]
+    assert sheet.token in letter.body
+    assert "Your stay" in letter.subject
+    assert TripSheet.everything.get().sent == 1
+    kept = [str(list(model.objects.values())) for model in (Entry, Job)]
+    kept += [str(list(model.everything.values())) for model in (TripSheet, Recommendation)]
+    assert not any("visiteuse" in text for text in kept)
+    client.post(url, {"to": "pas une adresse"})
+    assert len(mail.outbox) == 1
+
+
+def test_a_mail_that_does_not_leave_is_said_and_counts_nothing(people, sheet, monkeypatch):
+    def fail(_letter):
+        raise SMTPException("no")
+
+    monkeypatch.setattr(actions.mail, "send", fail)
+    with pytest.raises(actions.Refused):
+        actions.send_sheet(sheet=sheet, to="a@b.fr", url=URL, brand=HOUSE_BRAND, by=people.bruno, now=NOW)
+    assert TripSheet.everything.get().sent == 0
+    with pytest.raises(actions.Refused):
+        actions.print_sheet(sheet=sheet, by=people.chloe, now=NOW)
