@@ -19,8 +19,8 @@ CODE = (
     "people/views.py", "people/urls.py", "people/forms.py", "people/enums.py", "people/actions", "people/validators.py",
     "catalogue/views.py", "catalogue/urls.py", "catalogue/enums.py", "catalogue/queries",
 )  # fmt: skip
-#: Rooms whose pages for professionals are still being written.
-TO_COME = ("meetings/", "desk/")
+#: Rooms whose pages are still being written.
+TO_COME = ("meetings/", "desk/", "observatory/")
 CATALOGUE = SOURCES / "shell" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
@@ -35,7 +35,8 @@ def in_code(text):
 
 def in_template(text):
     for found in re.finditer(r"\b(n?gettext|_)\((u?[\"'].*?)\) ", templatize(text) + " ", re.S):
-        yield from in_code(f"{found[1]}({found[2]})")
+        words = found[2].replace("\n", "\\n")
+        yield from in_code(f"{found[1]}({words})")
 
 
 def templates():

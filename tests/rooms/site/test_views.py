@@ -177,3 +177,11 @@ def test_lost_visitors_are_shown_the_way(client, destination):
     response = client.get("/nulle-part/")
     assert response.status_code == 404
     assert "Ce chemin ne mène plus nulle part." in response.content.decode()
+
+
+def test_the_legal_notice_thanks_those_whose_data_is_shown(client, destination, commune):
+    offer = OfferFactory(commune=commune)
+    page = client.get("/mentions-legales/").text
+    assert "GeoNames" in page
+    assert "creativecommons.org/licenses/by/4.0" in page
+    assert offer.source.name in page

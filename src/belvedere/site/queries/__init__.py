@@ -2,7 +2,7 @@
 
 from .maps import communes_geojson
 from .pages import editorial_page, featured_pages
-from .places import Door, Office, doors, offices
+from .places import Door, Office, doors, offices, sources_shown
 from .saved import kept_ids, own_notebook, shared_notebook
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "offices",
     "own_notebook",
     "shared_notebook",
+    "sources_shown",
 ]

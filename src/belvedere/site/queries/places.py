@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from belvedere.catalogue.models import Offer, Source
 from belvedere.shell.landscape import Landscape
 from belvedere.territories.models import Destination
 
@@ -64,6 +65,12 @@ OFFICE_SCENES = ("volcan", "chateau", "vallee", "village", "lac", "foret")
 
 def doors() -> tuple[Door, ...]:
     return DOORS
+
+
+def sources_shown() -> list[Source]:
+    """Where the offers come from, to be thanked."""
+    shown = Offer.everything.active().order_by().values("source").distinct()
+    return list(Source.everything.filter(pk__in=shown).order_by("name"))
 
 
 def offices(destination: Destination | None, *, scheme: str) -> list[Office]:

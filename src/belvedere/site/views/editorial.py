@@ -26,6 +26,9 @@ class LegalView(SitePage):
     title = _("Mentions légales et données personnelles")
     description = _("Qui édite ce site, ce qu’il garde et ce qu’il ne garde pas.")
 
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"sources": queries.sources_shown()} | context)
+
 
 class AccessibilityView(SitePage):
     template_name = "site/accessibility.html"
