@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from belvedere.engines import hours
 from belvedere.meetings.actions import wishes
-from belvedere.meetings.models import Edition
+from belvedere.meetings.models import Deal, Edition
 from belvedere.meetings.queries import profiles, suggestions
 from tests.factories.catalogue import OfferFactory, OfferTypeFactory
-from tests.factories.meetings import ParticipantFactory
+from tests.factories.meetings import EditionFactory, ParticipantFactory
 
 from .conftest import NOW
 
@@ -56,6 +56,21 @@ def test_a_buyer_s_needs_find_the_inn_with_true_reasons(edition, sellers, buyers
     )
     wishes.place_wishes(participant=buyers[0], wanted=[sellers[0].pk], by=None, now=NOW)
     assert suggestions.ideas_for(buyers[0]) == []
+
+
+def test_a_deal_of_last_year_is_a_reason(edition, people, sellers, buyers):
+    buyers[0].organisation = people.other_inn
+    buyers[0].save()
+    before = EditionFactory(destination=people.office)
+    seller = ParticipantFactory(edition=before, organisation=people.inn)
+    buyer = ParticipantFactory(edition=before, organisation=people.other_inn, side="buyer")
+    Deal.everything.create(
+        seller=seller, buyer=buyer, kind="contract", amount=1200_00, signed_on=date(2025, 11, 3), declared_by=seller
+    )
+    for one, other in ((sellers[0], buyers[0]), (buyers[0], sellers[0])):
+        (idea,) = suggestions.ideas_for(one)
+        assert idea.other == other
+        assert idea.reasons == ("Un accord vous lie depuis 2025.",)
 
 
 def test_paul_says_what_he_brings_and_adds_a_suggestion_in_one_tap(paul, edition, sellers, buyers, hotel, people):

@@ -151,7 +151,8 @@ def _check_alone(row: Participant) -> None:
 
 def _write(edition: Edition, new: list[Participant], changed: list[Participant], by: Any, now: datetime) -> None:
     fields = [
-        "about", "email", "account", "organisation", "available", "max_meetings", "min_meetings", "seats", "priority",
+        "about", "contact", "email", "account", "organisation", "available", "max_meetings", "min_meetings", "seats",
+        "priority",
     ]  # fmt: skip
     Participant.everything.bulk_create(new, batch_size=BATCH)
     Participant.everything.bulk_update(changed, fields, batch_size=BATCH)

@@ -67,9 +67,15 @@ class EditionForm(RhythmForm):
         model = Edition
         fields = (
             "destination", "name", "slug", "place", "day", "opens_at", "closes_at", "first_start", "last_start",
-            "slot_minutes", "change_minutes", "tables", "group_size", "aim", "same_side",
+            "slot_minutes", "change_minutes", "tables", "group_size", "aim", "same_side", "call_until", "call_text",
         )  # fmt: skip
-        widgets = {"first_start": TIME, "last_start": TIME, "opens_at": MOMENT, "closes_at": MOMENT}
+        widgets = {
+            "first_start": TIME,
+            "last_start": TIME,
+            "opens_at": MOMENT,
+            "closes_at": MOMENT,
+            "call_until": MOMENT,
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,3 +114,21 @@ class ParticipantForm(WagtailAdminModelForm):
                 raise ValidationError(_("Cette présence ne laisse aucun créneau."))
             self.instance.available = there
         return data
+
+
+#: How the office reads the fields of an import.
+FIELD_LABELS = {
+    "name": _("Nom"),
+    "side": _("Côté (prestataire ou acheteur)"),
+    "structure": _("Structure"),
+    "siret": _("SIRET"),
+    "contact": _("Qui vient"),
+    "about": _("En une phrase"),
+    "email": _("Adresse électronique"),
+    "arrives": _("Arrive à"),
+    "leaves": _("Part à"),
+    "max_meetings": _("Rencontres au plus"),
+    "min_meetings": _("Rencontres au moins"),
+    "seats": _("Rencontres à la fois"),
+    "priority": _("Priorité (1 à 3)"),
+}

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from belvedere.meetings.actions import participants
+from belvedere.meetings.actions import participants, sheets
 from belvedere.meetings.enums import Side
-from belvedere.meetings.models import Edition
+from belvedere.meetings.models import Edition, ParticipantSheet
 from belvedere.meetings.validators import minutes_of
 
 #: Our field → names that a column may bear, in small letters.
@@ -23,6 +23,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "side": ("côté", "cote", "side", "profil", "type"),
     "structure": ("structure", "organisation", "société", "entreprise", "établissement"),
     "siret": ("siret",),
+    "contact": ("qui vient", "contact", "représentant", "interlocuteur"),
     "about": ("présentation", "description", "activité", "about"),
     "email": ("courriel", "email", "e-mail", "mail", "adresse électronique"),
     "arrives": ("arrivée", "arrive", "de"),
@@ -48,10 +49,38 @@ def import_participants(
 
     Raises FileRefused.
     """
-    lines = list(rows(path))
-    if not lines:
-        raise FileRefused(f"{path} : le fichier est vide.")
-    columns = columns_of([str(cell or "") for cell in lines[0][1]], mapping)
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        raise FileRefused(f"{path} : fichier illisible ({fault.strerror}), vérifiez son nom.") from fault
+    lines = list(rows(str(path), content))
+    columns = columns_of(headings_of(str(path), lines), mapping)
+    return bring(lines, columns, edition=edition, dry_run=dry_run, by=by, now=now)
+
+
+def import_sheet(*, sheet: ParticipantSheet, dry_run: bool, by: Any, now: datetime) -> participants.Outcome:
+    """The same for a file that the office has sent, under the mapping kept with it. Raises FileRefused."""
+    lines = list(rows(sheet.name, bytes(sheet.content)))
+    columns = columns_of(headings_of(sheet.name, lines), sheet.columns, guess=False)
+    outcome = bring(lines, columns, edition=sheet.edition, dry_run=dry_run, by=by, now=now)
+    if not dry_run:
+        sheets.close_sheet(sheet=sheet, by=by, now=now)
+    return outcome
+
+
+def receive_sheet(*, name: str, content: bytes, edition: Edition, by: Any, now: datetime) -> ParticipantSheet:
+    """Keeps a file with its guessed mapping. Raises FileRefused, or the action's Refused."""
+    headings = headings_of(name, list(rows(name, content)))
+    return sheets.keep_sheet(
+        edition=edition, name=name, content=content, headings=headings, columns=guessed(headings), by=by, now=now
+    )
+
+
+def bring(
+    lines: list[tuple[int, list[Any]]], columns: Mapping[str, int], *, edition: Edition, dry_run: bool, by: Any,
+    now: datetime,
+) -> participants.Outcome:  # fmt: skip
+    """Lines after the headings, each one in or out with its reason."""
     arrivals, failed = [], []
     for number, cells in lines[1:]:
         found = {field: _text(cells[at]) for field, at in columns.items() if at < len(cells)}
@@ -66,35 +95,56 @@ def import_participants(
     return outcome
 
 
-def rows(path: Path) -> Iterator[tuple[int, list[Any]]]:
+def rows(name: str, content: bytes) -> Iterator[tuple[int, list[Any]]]:
     """Lines of the file with their numbers, the headings first. Raises FileRefused."""
-    if path.suffix.lower() == ".xlsx":
+    if name.lower().endswith(".xlsx"):
         try:
-            book = load_workbook(path, read_only=True, data_only=True)
+            book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         except (OSError, BadZipFile, InvalidFileException, KeyError) as fault:
-            raise FileRefused(f"{path} : classeur illisible, enregistrez-le au format .xlsx.") from fault
+            raise FileRefused(f"{name} : classeur illisible, enregistrez-le au format .xlsx.") from fault
         yield from ((number, list(cells)) for number, cells in enumerate(book.worksheets[0].values, start=1))
         book.close()
         return
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = path.read_text(encoding="cp1252", errors="replace")
-    except OSError as fault:
-        raise FileRefused(f"{path} : fichier illisible ({fault.strerror}), vérifiez son nom.") from fault
+        text = content.decode("cp1252", errors="replace")
     first = text.partition("\n")[0]
     comma = max(";,\t", key=first.count)
     yield from enumerate(csv.reader(StringIO(text), delimiter=comma), start=1)
 
 
-def columns_of(headings: list[str], mapping: Mapping[str, str]) -> dict[str, int]:
-    """Place of each field. Raises FileRefused when a needed column or a mapped one is missing."""
+def headings_of(name: str, lines: list[tuple[int, list[Any]]]) -> list[str]:
+    """Raises FileRefused where there is no line."""
+    if not lines:
+        raise FileRefused(f"{name} : le fichier est vide.")
+    return [str(cell or "").strip() for cell in lines[0][1]]
+
+
+def guessed(headings: list[str]) -> dict[str, str]:
+    """Our fields → the headings that bear one of their usual names."""
+    at = {heading.casefold(): heading for heading in headings}
+    found = {field: next((at[name] for name in names if name in at), "") for field, names in COLUMNS.items()}
+    return {field: heading for field, heading in found.items() if heading}
+
+
+def sample(sheet: ParticipantSheet, count: int = 5) -> list[list[str]]:
+    """The first lines after the headings, as they are read."""
+    lines = list(rows(sheet.name, bytes(sheet.content)))[1 : count + 1]
+    return [[_text(cell) for cell in cells] for _number, cells in lines]
+
+
+def columns_of(headings: list[str], mapping: Mapping[str, str], *, guess: bool = True) -> dict[str, int]:
+    """Place of each field, guessed by its name where ``mapping`` does not say and ``guess`` allows.
+
+    Raises FileRefused when a needed column or a mapped one is missing.
+    """
     at = {heading.strip().casefold(): place for place, heading in enumerate(headings)}
     found = {}
     for field, names in COLUMNS.items():
         if field in mapping and mapping[field].casefold() not in at:
             raise FileRefused(f"La colonne « {mapping[field]} » n’existe pas ; colonnes lues : {', '.join(headings)}.")
-        wanted = (mapping[field].casefold(),) if field in mapping else names
+        wanted = (mapping[field].casefold(),) if field in mapping else names if guess else ()
         place = next((at[name] for name in wanted if name in at), None)
         if place is not None:
             found[field] = place
@@ -102,7 +152,7 @@ def columns_of(headings: list[str], mapping: Mapping[str, str]) -> dict[str, int
         if field not in found:
             raise FileRefused(
                 f"Aucune colonne pour « {field} » parmi {', '.join(headings)} : "
-                f"dites laquelle avec --map {field}=COLONNE."
+                f"dites laquelle (--map {field}=COLONNE à la commande)."
             )
     return found
 
@@ -110,7 +160,7 @@ def columns_of(headings: list[str], mapping: Mapping[str, str]) -> dict[str, int
 def arrival(line: int, found: Mapping[str, str], edition: Edition) -> participants.Arrival:
     """One line as the action takes it. Raises ValueError or ValidationError with a sentence."""
     values: dict[str, Any] = {"name": found["name"], "side": side_of(found["side"])}
-    values |= {field: found[field] for field in ("about", "email") if field in found}
+    values |= {field: found[field] for field in ("about", "email", "contact") if field in found}
     for field in NUMBERS:
         if found.get(field):
             if not found[field].isdecimal():

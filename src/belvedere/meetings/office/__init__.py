@@ -6,13 +6,14 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from .editions import EditionViewSet
 from .participants import ParticipantViewSet
+from .signups import SignUpViewSet
 
 
 class MeetingsGroup(ViewSetGroup):
     menu_label = _("Rencontres pro")
     menu_icon = "group"
     menu_order = 160
-    items = (EditionViewSet, ParticipantViewSet)
+    items = (EditionViewSet, ParticipantViewSet, SignUpViewSet)
 
 
 @hooks.register("register_admin_viewset")

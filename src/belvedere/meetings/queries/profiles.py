@@ -13,7 +13,7 @@ from belvedere.catalogue.models import Offer, OfferType
 from belvedere.catalogue.queries import opening
 from belvedere.engines import hours
 from belvedere.engines import meetings as engine
-from belvedere.meetings.models import Participant
+from belvedere.meetings.models import Deal, Participant
 from belvedere.people.models import Organisation
 from belvedere.territories.models import Commune, Destination
 
@@ -107,6 +107,21 @@ def in_words(data: Mapping[str, Any], words: Mapping[str, str]) -> str:
         where = _("%(km)s km autour de %(town)s") % {"km": f"{data['km']:g}", "town": where}
     parts = [", ".join(named), people, engine.months_in_words(data.get("months", ())), where]
     return "\N{NO-BREAK SPACE}; ".join(part for part in parts if part)
+
+
+def past_of(participant: Participant) -> dict[int, int]:
+    """Organisations that signed something with this one at an earlier edition, with the year of the last time."""
+    own = participant.organisation_id
+    if own is None:
+        return {}
+    ends = Q(seller__organisation=own) | Q(buyer__organisation=own)
+    rows = Deal.everything.filter(ends).exclude(seller__edition=participant.edition_id).order_by("signed_on")
+    found: dict[int, int] = {}
+    for seller, buyer, day in rows.values_list("seller__organisation", "buyer__organisation", "signed_on"):
+        other = buyer if seller == own else seller
+        if other is not None:
+            found[other] = day.year
+    return found
 
 
 def words_of(*profiles: Profile) -> Words:

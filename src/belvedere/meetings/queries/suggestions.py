@@ -17,11 +17,18 @@ class Idea:
 
 
 def ideas_for(participant: Participant, most: int = MOST) -> list[Idea]:
-    """The best first. Two queries whatever the number of people; none when the profile says nothing."""
-    if not participant.offers and not participant.seeks:
+    """The best first. Three queries whatever the number of people; none when the profile says nothing."""
+    past = profiles.past_of(participant)
+    if not participant.offers and not participant.seeks and not past:
         return []
-    rows = {one.pk: one for one in pro.counterparts(participant).only("pk", "name", "about", "offers", "seeks")}
-    guest = engine.Guest(str(participant.pk), profiles.profile(participant.offers), profiles.profile(participant.seeks))
+    fields = ("pk", "name", "about", "offers", "seeks", "organisation")
+    rows = {one.pk: one for one in pro.counterparts(participant).only(*fields)}
+    guest = engine.Guest(
+        str(participant.pk),
+        profiles.profile(participant.offers),
+        profiles.profile(participant.seeks),
+        {str(one.pk): past[one.organisation_id] for one in rows.values() if one.organisation_id in past},
+    )
     others = (
         engine.Guest(str(one.pk), profiles.profile(one.offers), profiles.profile(one.seeks)) for one in rows.values()
     )
