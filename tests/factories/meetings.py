@@ -7,7 +7,7 @@ import factory
 from django.utils import timezone
 
 from belvedere.meetings import models
-from belvedere.meetings.enums import EditionStatus, NoticeKind, PlanStatus, Side
+from belvedere.meetings.enums import DealKind, EditionStatus, NoticeKind, PlanStatus, Side
 
 from .territories import DestinationFactory
 
@@ -118,3 +118,33 @@ class SignUpFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"structure{n}@exemple.fr")
     people = [{"name": "Nina", "email": "", "arrives": None, "leaves": None}]
     asked_at = factory.LazyFunction(timezone.now)
+
+
+class NoteFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.MeetingNote
+
+    writer = factory.SubFactory(ParticipantFactory)
+    about = factory.SubFactory(ParticipantFactory, side=Side.BUYER, edition=factory.SelfAttribute("..writer.edition"))
+    written_at = factory.LazyFunction(timezone.now)
+
+
+class DealFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Deal
+
+    seller = factory.SubFactory(ParticipantFactory)
+    buyer = factory.SubFactory(ParticipantFactory, side=Side.BUYER, edition=factory.SelfAttribute("..seller.edition"))
+    kind = DealKind.CONTRACT
+    amount = 100_000
+    signed_on = date(2026, 10, 8)
+    declared_by = factory.SelfAttribute("seller")
+
+
+class SurveyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Survey
+
+    participant = factory.SubFactory(ParticipantFactory)
+    overall, right_people, running, again = 4, 5, 3, True
+    answered_at = factory.LazyFunction(timezone.now)

@@ -28,18 +28,21 @@ from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
 from tests.factories.desk import CounterFactory, DeskRequestFactory, RecommendationFactory, TripSheetFactory
 from tests.factories.meetings import (
     CheckInFactory,
+    DealFactory,
     EditionFactory,
     MeetingFactory,
+    NoteFactory,
     NoticeFactory,
     ParticipantFactory,
     PlanFactory,
     ScenarioFactory,
     SheetFactory,
     SignUpFactory,
+    SurveyFactory,
     WishFactory,
 )
 from tests.factories.observatory import DataSourceFactory, DeliveryFactory, SeriesFactory
-from tests.factories.people import Cast, grant
+from tests.factories.people import Cast, MembershipFactory, OrganisationFactory, grant
 from tests.factories.territories import BrandFactory
 
 #: In the name of every row of anne's: a page that shows it to somebody else leaks.
@@ -113,6 +116,16 @@ BUILDERS: dict[type[Model], Builder] = {
     desk.TripSheet: lambda cast: TripSheetFactory(
         request__destination=cast.office, destination=cast.office, start_label=WORD
     ),
+    meetings.MeetingNote: lambda cast: NoteFactory(writer=_guest(cast), text=WORD),
+    meetings.ContactShare: lambda cast: meetings.ContactShare.everything.create(
+        giver=_guest(cast), receiver=ParticipantFactory(edition=_edition(cast), side="buyer"), at=timezone.now()
+    ),
+    meetings.Survey: lambda cast: SurveyFactory(participant=_guest(cast), words=WORD),
+    meetings.Deal: lambda cast: DealFactory(seller=_guest(cast)),
+    meetings.Cost: lambda cast: meetings.Cost.everything.create(edition=_edition(cast), label=WORD, amount=100),
+    meetings.Measure: lambda cast: meetings.Measure.everything.create(
+        edition=_edition(cast), measured_at=timezone.now(), figures={}
+    ),
     Image: lambda cast: Image.objects.create(
         title=WORD, file=get_test_image_file(), collection=_library(cast), uploaded_by_user=cast.anne
     ),
@@ -148,6 +161,14 @@ def _series(cast: Cast) -> observatory.Series:
 def _swap(cast: Cast) -> meetings.Swap:
     asker, partner, host = (ParticipantFactory(edition=_edition(cast), name=f"{WORD} {k}") for k in range(3))
     return meetings.Swap.everything.create(asker=asker, partner=partner, host=host, asked_at=timezone.now())
+
+
+def _guest(cast: Cast) -> meetings.Participant:
+    """Of a house that anne and bruno belong to: what its people keep to themselves, they read and no stranger does."""
+    house = OrganisationFactory(name=WORD, destination=cast.office)
+    for account in (cast.anne, cast.bruno):
+        MembershipFactory(account=account, organisation=house)
+    return ParticipantFactory(edition=_edition(cast), name=WORD, organisation=house)
 
 
 def _pair(cast: Cast) -> catalogue.DuplicatePair:

@@ -13,8 +13,13 @@ from belvedere.people import access as people
 
 from .models import (
     CheckIn,
+    ContactShare,
+    Cost,
+    Deal,
     Edition,
+    Measure,
     Meeting,
+    MeetingNote,
     Notice,
     Participant,
     ParticipantSheet,
@@ -22,6 +27,7 @@ from .models import (
     Repair,
     Scenario,
     SignUp,
+    Survey,
     Swap,
     TableLoss,
     Wish,
@@ -147,3 +153,37 @@ def see_swaps(user: Any, queryset: "QuerySet[Swap]") -> "QuerySet[Swap]":
     mine = participations_of(user).values("pk")
     own = Q(asker__in=mine) | Q(partner__in=mine)
     return queryset.filter(Q(asker__edition__in=_editions_of_staff(user)) | own)
+
+
+@scope.rule(MeetingNote)
+def see_notes(user: Any, queryset: "QuerySet[MeetingNote]") -> "QuerySet[MeetingNote]":
+    """Its writer alone: not the other person, not the office."""
+    return queryset.filter(writer__in=participations_of(user).values("pk"))
+
+
+@scope.rule(ContactShare)
+def see_shares(user: Any, queryset: "QuerySet[ContactShare]") -> "QuerySet[ContactShare]":
+    mine = participations_of(user).values("pk")
+    return queryset.filter(Q(giver__in=mine) | Q(receiver__in=mine))
+
+
+@scope.rule(Survey)
+def see_surveys(user: Any, queryset: "QuerySet[Survey]") -> "QuerySet[Survey]":
+    return queryset.filter(participant__in=participations_of(user).values("pk"))
+
+
+@scope.rule(Deal)
+def see_deals(user: Any, queryset: "QuerySet[Deal]") -> "QuerySet[Deal]":
+    mine = participations_of(user).values("pk")
+    own = Q(seller__in=mine) | Q(buyer__in=mine)
+    return queryset.filter(Q(seller__edition__in=_editions_of_staff(user)) | own)
+
+
+@scope.rule(Cost)
+def see_costs(user: Any, queryset: "QuerySet[Cost]") -> "QuerySet[Cost]":
+    return queryset.filter(edition__in=_editions_of_staff(user))
+
+
+@scope.rule(Measure)
+def see_measures(user: Any, queryset: "QuerySet[Measure]") -> "QuerySet[Measure]":
+    return queryset.filter(edition__in=_editions_of_staff(user))

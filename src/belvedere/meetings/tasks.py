@@ -7,7 +7,7 @@ from huey.contrib.djhuey import db_periodic_task
 from belvedere.kit import jobs
 from belvedere.people.models import Account
 
-from .actions import notices, plans, repairs, scenarios, telling
+from .actions import after, notices, plans, repairs, scenarios, telling
 from .models import Edition, PlanVersion, Repair, Scenario
 
 
@@ -39,11 +39,11 @@ def scenario(*, progress: jobs.Progress, scenario: int) -> None:
 
 @jobs.job("meetings.price_repair")
 def price_repair(*, progress: jobs.Progress, plan: int) -> None:
-    """``plan``: number of the version proposed; nothing to do once it has been decided."""
+    """``plan``: number of the version proposed; nothing to do once it has been dropped."""
     rows = Repair.everything.filter(plan=plan, dropped_at=None).select_related("plan__edition", "plan__repairs")
-    waiting = rows.filter(plan__published_at=None).first()
-    if waiting is not None:
-        repairs.price_repair(repair=waiting, by=None, now=timezone.now())
+    kept = rows.first()
+    if kept is not None:
+        repairs.price_repair(repair=kept, by=None, now=timezone.now())
 
 
 @jobs.job("meetings.tell_changes")
@@ -64,3 +64,10 @@ def post(*, progress: jobs.Progress, edition: int) -> None:
 def every_hour() -> None:
     """Reminders leave when their day has come."""
     notices.plan_reminders(now=timezone.now())
+
+
+@db_periodic_task(crontab(hour="7", minute="10"))
+def every_morning() -> None:
+    """Whoever promised to call somebody back today is reminded of it."""
+    now = timezone.now()
+    after.remind_follow_ups(today=timezone.localdate(now), now=now)

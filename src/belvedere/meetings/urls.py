@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from belvedere.shell import menus
 
 from . import access
-from .views import agenda, desk, entrance, live, own, profile, swaps, wishes
+from .views import after, agenda, desk, entrance, live, own, profile, swaps, wishes
 
 app_name = "meetings"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path("acces/<str:token>/", wishes.MyWishes.as_view(), name="token_wishes"),
     path("acces/<str:token>/agenda/", agenda.MyAgenda.as_view(), name="token_agenda"),
     path("acces/<str:token>/agenda.ics", agenda.MyCalendar.as_view(), name="token_calendar"),
+    path("<int:pk>/apres/", after.MyAfter.as_view(), name="after"),
+    path("<int:pk>/apres/contact/<int:number>.vcf", after.Contact.as_view(), name="contact"),
+    path("acces/<str:token>/apres/", after.MyAfter.as_view(), name="token_after"),
+    path("acces/<str:token>/apres/contact/<int:number>.vcf", after.Contact.as_view(), name="token_contact"),
     path("<int:pk>/echanges/", swaps.MySwaps.as_view(), name="swaps"),
     path("acces/<str:token>/echanges/", swaps.MySwaps.as_view(), name="token_swaps"),
     path("ecran/<str:token>/", live.Screen.as_view(), name="screen"),

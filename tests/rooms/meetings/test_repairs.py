@@ -59,7 +59,7 @@ def test_a_no_show_is_noted_at_once_and_touches_nobody_else(edition, plan, selle
 def test_a_second_event_makes_one_proposal_that_answers_both(edition, plan, sellers, morning):
     first = repairs.mark_absent(participant=sellers[1], by=None, now=morning)
     second = repairs.mark_absent(participant=sellers[2], by=None, now=morning)
-    assert [one.plan for one in changes.proposals(edition)] == [second]
+    assert [one.plan for one in changes.proposals(edition, morning)] == [second]
     assert second.changed == 6
     with pytest.raises(repairs.Refused):
         repairs.accept_repair(plan=first, by=None, now=morning)
@@ -133,7 +133,7 @@ def test_once_accepted_everybody_follows_and_the_touched_are_told(
 def test_a_dropped_proposal_leaves_the_plan_as_announced(edition, plan, sellers, morning):
     version = repairs.mark_absent(participant=sellers[1], by=None, now=morning)
     repairs.drop_repair(plan=version, by=None, now=morning)
-    assert changes.proposals(edition) == []
+    assert changes.proposals(edition, morning) == []
     for act in (repairs.accept_repair, repairs.drop_repair):
         with pytest.raises(repairs.Refused):
             act(plan=version, by=None, now=morning)
@@ -144,7 +144,7 @@ def test_a_dropped_proposal_leaves_the_plan_as_announced(edition, plan, sellers,
 def test_the_curve_says_what_more_changes_would_buy(edition, plan, sellers, morning):
     version = repairs.mark_absent(participant=sellers[1], by=None, now=morning)
     repair = repairs.price_repair(repair=Repair.everything.get(plan=version), by=None, now=morning)
-    (proposal,) = changes.proposals(edition)
+    (proposal,) = changes.proposals(edition, morning)
     assert repair.curve[0] == [0, version.value]
     assert [point.value for point in proposal.curve] == sorted(point.value for point in proposal.curve)
     assert proposal.curve[-1].value <= repair.bound + 1e-6

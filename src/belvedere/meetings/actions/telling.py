@@ -10,7 +10,10 @@ from . import letters
 
 
 def tell_changes(*, plan: PlanVersion) -> int:
-    """Mails whoever this version touches and has left an address, the absent ones excepted. How many were sent."""
+    """Mails whoever this version touches and has left an address, the absent ones excepted; nobody in a
+    rehearsal. How many were sent."""
+    if plan.edition.rehearsal_of_id is not None:
+        return 0
     told = [one for one in changes.changes_of(plan) if one.person.email and one.person.absent_at is None]
     for change in told:
         change.person.edition = plan.edition

@@ -1,5 +1,6 @@
 """Editions, participants, wishes, versions of the plan and their meetings."""
 
+from .after import ContactShare, Cost, Deal, Measure, MeetingNote, Survey
 from .day import CheckIn, Repair, Swap, TableLoss
 from .edition import RHYTHM, Edition
 from .notice import Notice
@@ -12,8 +13,13 @@ from .signup import SignUp
 __all__ = [
     "RHYTHM",
     "CheckIn",
+    "ContactShare",
+    "Cost",
+    "Deal",
     "Edition",
+    "Measure",
     "Meeting",
+    "MeetingNote",
     "Notice",
     "Participant",
     "ParticipantSheet",
@@ -21,6 +27,7 @@ __all__ = [
     "Repair",
     "Scenario",
     "SignUp",
+    "Survey",
     "Swap",
     "TableLoss",
     "Wish",

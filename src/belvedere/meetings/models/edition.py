@@ -68,6 +68,12 @@ class Edition(Rhythm):
     reminders = models.JSONField(_("relances avant la clôture"), default=list, blank=True)
     status = models.CharField(_("état"), max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT)
 
+    #: Whose day it plays for practice: nobody is written to, and it can be watched faster than it runs.
+    rehearsal_of = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, editable=False, related_name="rehearsals",
+        verbose_name=_("répétition de"),
+    )  # fmt: skip
+
     #: Last measure of what the day can hold: the engine's ``Capacity`` as a dictionary, and the ``digest`` of the data.
     capacity = models.JSONField(default=dict, blank=True, editable=False)
 

@@ -8,10 +8,12 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from belvedere.meetings import access
-from belvedere.meetings.actions import editions, notices, participants, plans, scenarios
+from belvedere.meetings.actions import editions, notices, participants, plans, results, scenarios
 from belvedere.meetings.models import PlanVersion
 
-REFUSALS = (editions.Refused, notices.Refused, participants.Refused, plans.Refused, scenarios.Refused)
+REFUSALS = (
+    editions.Refused, notices.Refused, participants.Refused, plans.Refused, results.Refused, scenarios.Refused,
+)  # fmt: skip
 
 
 def attempt(request: HttpRequest, act: Callable[[], Any], done: str) -> Any:

@@ -3,6 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
 
 from belvedere.meetings.models import Edition, Meeting, Participant, PlanVersion, Repair
 
@@ -57,11 +60,14 @@ def is_proposed(plan: PlanVersion) -> bool:
     return rows.filter(plan__repairs__is_current=True).exists()
 
 
-def proposals(edition: Edition) -> list[Proposal]:
-    """Those that answer the version in force, the newest first. Three queries each; there is seldom more than one."""
-    rows = Repair.everything.filter(plan__edition=edition, plan__published_at=None, dropped_at=None)
-    rows = rows.filter(plan__repairs__is_current=True).select_related("plan__edition")
-    return [_proposal(row) for row in rows]
+def proposals(edition: Edition, now: datetime) -> list[Proposal]:
+    """Those that answered the version in force and had no decision at that moment. Three queries each; there is seldom
+    more than one."""
+    waiting = Q(plan__published_at=None) | Q(plan__published_at__gt=now)
+    kept = Q(dropped_at=None) | Q(dropped_at__gt=now)
+    base = PlanVersion.everything.filter(edition=edition, published_at__lte=now).order_by("-published_at", "-number")
+    rows = Repair.everything.filter(waiting, kept, proposed_at__lte=now, plan__repairs__in=base.values("pk")[:1])
+    return [_proposal(row) for row in rows.select_related("plan__edition")]
 
 
 def _proposal(row: Repair) -> Proposal:

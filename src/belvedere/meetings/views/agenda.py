@@ -15,7 +15,9 @@ class MyAgenda(Own):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         page = {"agenda": pro.agenda_of(self.participant), "changed": changes.told_to(self.participant)}
-        return super().get_context_data(**page, swaps_url=self.address("swaps"), **context)
+        return super().get_context_data(
+            **page, swaps_url=self.address("swaps"), after_url=self.address("after"), **context
+        )
 
 
 class MyCalendar(Own):

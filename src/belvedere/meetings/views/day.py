@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from belvedere.meetings import access
 from belvedere.meetings.actions import entrance, plans
 from belvedere.meetings.models import Edition
+from belvedere.meetings.queries import clock
 from belvedere.shell.surfaces import ProView
 from belvedere.territories.queries import resolved_brand
 
@@ -51,14 +52,21 @@ class DayPage(ProView):
         return found is not None
 
     @cached_property
+    def replay(self) -> clock.Replay | None:
+        asked = self.request.GET
+        return clock.replay_of(self.edition, asked.get("rejouer", ""), asked.get("depuis", ""), timezone.now())
+
+    @cached_property
     def now(self) -> datetime:
-        """The moment that the page shows."""
-        return timezone.now()
+        """The moment that the page shows, and at which its buttons act."""
+        real = timezone.now()
+        return self.replay.moment(self.edition, real) if self.replay else real
 
     def tabs(self) -> list[tuple[str, str, bool]]:
         """Label, address, and whether one is there."""
         pages = {"live": _("Tableau vivant"), "entrance": _("Entrée"), "desk": _("Sans rendez-vous")}
-        return [(label, reverse(f"meetings:{name}", args=[self.edition.pk]), name == self.here)
+        query = f"?{self.replay.query}" if self.replay else ""
+        return [(label, reverse(f"meetings:{name}", args=[self.edition.pk]) + query, name == self.here)
                 for name, label in pages.items()]  # fmt: skip
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -66,5 +74,6 @@ class DayPage(ProView):
             "edition": self.edition,
             "brand": resolved_brand(self.edition.destination),
             "tabs": self.tabs(),
+            "replay": self.replay,
         }
         return super().get_context_data(**page | context)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
@@ -12,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from belvedere.meetings import access
 from belvedere.meetings.actions import repairs
 from belvedere.meetings.models import Edition, Participant, PlanVersion
-from belvedere.meetings.queries import changes, entrance
+from belvedere.meetings.queries import changes, clock, entrance
 from belvedere.meetings.queries import live as reads
 from belvedere.meetings.queries.day import frozen_before
 from belvedere.shell.surfaces import PublicView
@@ -24,6 +26,8 @@ from .day import DayPage, attempt, whole
 
 #: Seconds between two looks of a page at the server, and between two turns of a hall's screen.
 EVERY, TURNS = 6, 12
+#: The same when a day is watched faster than it runs.
+QUICK = 2
 
 
 class Live(DayPage):
@@ -32,6 +36,11 @@ class Live(DayPage):
     title = gettext_lazy("Tableau vivant")
     here = "live"
     template_name = "meetings/day/live.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.replay and "depuis" not in request.GET:
+            return redirect(f"{request.path}?{self.replay.query}")
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         room = chosen_room(self.edition, self.request)
@@ -44,10 +53,11 @@ class Live(DayPage):
             "room": room,
             "rooms": [one["id"] for one in self.edition.rooms],
             "page": Paginator(waiting_first, 4 * reads.TURN).get_page(self.request.GET.get("page")),
-            "screens": screens(self.edition),
-            "every": EVERY,
+            "screens": screens(self.edition, self.replay),
+            "every": QUICK if self.replay else EVERY,
+            "speed": self.replay.speed if self.replay else 1,
             "words": chimes(),
-            "proposals": changes.proposals(self.edition),
+            "proposals": changes.proposals(self.edition, self.now),
             "hours": [(t, self.edition.hour(t)) for t in range(first, self.edition.slots)],
             "text": text,
             "found": entrance.found(self.edition, text) if text else [],
@@ -119,24 +129,32 @@ class Screen(PublicView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        real = timezone.now()
-        room = chosen_room(self.edition, self.request)
-        board = reads.board(self.edition, real, room=room)
+        real, replay = timezone.now(), self.replay()
+        room, now = chosen_room(self.edition, self.request), replay.moment(self.edition, real) if replay else real
+        board = reads.board(self.edition, now, room=room)
         turn, turns = turn_of(len(board.tables), real)
         page = {
             "page_title": room or self.edition.name,
             "edition": self.edition,
             "brand": resolved_brand(self.edition.destination),
             "board": board,
-            "now": real,
+            "now": now,
             "room": room,
             "shown": board.tables[turn * reads.TURN : (turn + 1) * reads.TURN],
             "turn": turn + 1,
             "turns": turns,
-            "every": EVERY,
+            "every": QUICK if replay else EVERY,
+            "speed": replay.speed if replay else 1,
             "words": chimes(),
         }
         return super().get_context_data(**page | context)
+
+    def replay(self) -> clock.Replay | None:
+        """Only for the staff of a rehearsal: anybody else sees the day as it runs."""
+        asked = self.request.GET
+        found = clock.replay_of(self.edition, asked.get("rejouer", ""), asked.get("depuis", ""), timezone.now())
+        user = self.request.user
+        return found if found and user.is_authenticated and access.can_run(user, self.edition) else None
 
 
 def turn_of(tables: int, real: datetime) -> tuple[int, int]:
@@ -150,11 +168,13 @@ def chosen_room(edition: Edition, request: HttpRequest) -> str:
     return asked if any(one["id"] == asked for one in edition.rooms) else ""
 
 
-def screens(edition: Edition) -> list[tuple[str, str]]:
+def screens(edition: Edition, replay: clock.Replay | None = None) -> list[tuple[str, str]]:
     """Label and address of each hall's screen."""
     url = reverse("meetings:screen", args=[reads.screen_token(edition)])
-    rooms = [one["id"] for one in edition.rooms]
-    return [(_("Toutes les tables"), url), *((room, f"{url}?salle={room}") for room in rooms)]
+    rooms = [("", _("Toutes les tables")), *((one["id"], one["id"]) for one in edition.rooms)]
+    asked = parse_qs(replay.query) if replay else {}
+    queries = [(label, urlencode(({"salle": room} if room else {}) | asked, doseq=True)) for room, label in rooms]
+    return [(label, f"{url}?{query}" if query else url) for label, query in queries]
 
 
 def chimes() -> dict[str, str]:
