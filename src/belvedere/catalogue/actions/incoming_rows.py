@@ -141,8 +141,11 @@ class Writer:
         return item.known.status == OfferStatus.ARCHIVED and item.known.missing_since is not None
 
     def _keep_originals(self, pairs: Sequence[tuple[int, Incoming]]) -> None:
-        compress = self.reference.compressor.compress
-        bulk.insert(OfferRaw, ("offer_id", "content"), [(number, compress(item.raw)) for number, item in pairs])
+        if not pairs:
+            return
+        packed = self.reference.compressor.multi_compress_to_buffer([item.raw for _number, item in pairs], threads=2)
+        rows = [(number, content.tobytes()) for (number, _item), content in zip(pairs, packed, strict=True)]
+        bulk.insert(OfferRaw, ("offer_id", "content"), rows)
 
 
 def told(sentence: str, remarks: Sequence[str]) -> str:

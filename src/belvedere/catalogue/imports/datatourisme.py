@@ -22,6 +22,8 @@ from .feed import Batch, Feed, described
 from .turn import turn_of
 
 Progress = Callable[[int, int, str], None]
+#: SQLite's settings of the time of an import: bytes mapped, pages of the journal before they join the file.
+FILLING = {"mmap_size": 0, "wal_autocheckpoint": 16_384}
 
 
 class FeedRefused(Exception):
@@ -43,20 +45,21 @@ class Summary:
 def import_feed(*, path: Path, source: Source, by: Any, now: datetime, progress: Progress) -> Summary:
     """Imports the feed, or goes on with an import of it that was killed. Raises FeedRefused and SourceBusy."""
     digest, total = contents_of(path)
-    with turn_of(source), no_collections(), no_mapping():
+    with turn_of(source), filling():
         runs.sync_types()
         run = runs.begin_run(source=source, feed=path.name, digest=digest, by=by, now=now)
         summary = Summary(run=run)
         feed = Feed(path, source, start=run.position, whole=not reads.nameless_failures(run))
         reference = incoming.Reference(source.pk, source.slug)
         try:
-            for batch in feed:
-                written = incoming.apply_incoming(
-                    run=run, objects=batch.objects, position=batch.position, reference=reference, now=now
-                )
-                summary.counts.update(written)
-                summary.add(batch)
-                progress(batch.position, total, "")
+            with no_collections():
+                for batch in feed:
+                    written = incoming.apply_incoming(
+                        run=run, objects=batch.objects, position=batch.position, reference=reference, now=now
+                    )
+                    summary.counts.update(written)
+                    summary.add(batch)
+                    progress(batch.position, total, "")
         except offers.FeedError as error:
             runs.refuse_run(run=run, sentence=str(error), now=now)
             raise FeedRefused(str(error)) from error
@@ -81,19 +84,27 @@ def no_collections() -> Iterator[None]:
 
 
 @contextmanager
-def no_mapping() -> Iterator[None]:
-    """SQLite shows its file to the process as memory: handy for pages, but an import walks through all of it."""
+def filling() -> Iterator[None]:
+    """What suits SQLite's pages does not suit an import, which writes through the whole file: it is no longer shown to
+    the process as memory, and what is written joins it every 64 MiB instead of every four."""
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA mmap_size")
-        usual = (cursor.fetchone() or [0])[0]
-        cursor.execute("PRAGMA mmap_size = 0")
+        usual = {name: _pragma(cursor, name) for name in FILLING}
+        for name, value in FILLING.items():
+            _pragma(cursor, name, value)
         try:
             yield
         finally:
-            cursor.execute(f"PRAGMA mmap_size = {usual}")
+            for name, value in usual.items():
+                _pragma(cursor, name, value)
+
+
+def _pragma(cursor: Any, name: str, value: int | None = None) -> int | None:
+    """What the setting is, once changed to ``value``; None where it has no meaning (a database held in memory)."""
+    cursor.execute(f"PRAGMA {name}" if value is None else f"PRAGMA {name} = {value}")
+    return next(iter(cursor.fetchone() or ()), None)
 
 
 def follow_up(run: ImportRun, reference: incoming.Reference, *, whole: bool, now: datetime, progress: Progress) -> None:

@@ -35,6 +35,7 @@ def parents(name: str) -> tuple[str, ...]:
     return _TABLE[name][0] if name in _TABLE else ()
 
 
+@lru_cache(maxsize=4096)
 def ancestors(name: str) -> tuple[str, ...]:
     """All classes above, the nearest first."""
     found: dict[str, None] = {}

@@ -44,7 +44,9 @@ class Twin(NamedTuple):
 def normal_name(name: str) -> str:
     """Lower case, no accent, no punctuation, no article, abbreviations spelled."""
     text = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").casefold())
-    text = _ELISION.sub(" ", "".join(c for c in text if not unicodedata.combining(c)))
+    if not text.isascii():
+        text = "".join([c for c in text if not unicodedata.combining(c)])
+    text = _ELISION.sub(" ", text)
     words = (_SHORT.get(word, word) for word in _WORDS.findall(text))
     return " ".join(word for word in words if word not in _EMPTY) or text.strip()
 
