@@ -1,7 +1,7 @@
 """Writing the search index: one writer at a time (the worker), never in the middle of a page."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,22 +9,27 @@ import orjson
 import tantivy
 from django.db.models import Q
 
-from belvedere.catalogue.enums import OfferStatus
-from belvedere.catalogue.models import Offer, OfferStory
+from belvedere.catalogue.models import Offer, OfferStory, OfferText
 from belvedere.catalogue.queries import facets, sidecar
 from belvedere.catalogue.queries.coverage import coverage
-from belvedere.catalogue.queries.index import ANALYSERS, folder, open_index, schema, words_of
+from belvedere.catalogue.queries.index import ANALYSERS, folder, micro, open_index, schema, words_of
 from belvedere.engines import offers
 
+from . import bulk
+
+#: Offers written between two reports.
 BATCH = 2000
+#: Height in degrees of the strips that the offers are written along: about 20 km.
+STRIP = 0.2
 HEAP = 64_000_000
 #: What an offer that the office tells about in its own words gains over a complete one that it does not.
 TOLD = 100
 TERMS = ("themes", "labels", "accessibility")
 READ = (
-    "name", "families", "types", *TERMS, "lon", "lat", "min_price", "schedule", "completeness", "managed_by_id",
-    "commune__name",
+    "pk", "name", "families", "types", *TERMS, "lon", "lat", "min_price", "schedule", "completeness", "managed_by_id",
+    "commune_id", "commune__name",
 )  # fmt: skip
+WORDS = ("offer_id", "language", "name", "short", "long")
 
 Report = Callable[[int, int], None]
 
@@ -35,8 +40,7 @@ def rebuild(*, report: Report | None = None) -> int:
     fresh = place.with_suffix(".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    total = Offer.everything.active().count()
-    done = _write(fresh, Offer.everything.active(), total, report)
+    done = _write(fresh, _by_place([Offer.everything.active()]), report)
     shutil.rmtree(place, ignore_errors=True)
     fresh.rename(place)
     return done
@@ -47,10 +51,22 @@ def refresh(ids: Iterable[int], *, report: Report | None = None) -> int:
     if not (folder() / "meta.json").exists():
         return rebuild(report=report)
     numbers = sorted(set(ids))
-    return _write(folder(), Offer.everything.filter(pk__in=numbers), len(numbers), report, remove=numbers)
+    active = Offer.everything.active()
+    keys = _by_place(active.filter(pk__in=part) for part in bulk.chunks(numbers))
+    return _write(folder(), keys, report, remove=numbers)
 
 
-def _write(place: Path, rows: Any, total: int, report: Report | None, *, remove: Iterable[int] = ()) -> int:
+def _by_place(parts: Iterable[Any]) -> list[int]:
+    """Numbers of the offers, strip of latitude after strip, from west to east: what a map shows is in few places of
+    the index, and a search within a box leaves the rest alone."""
+    found = []
+    for rows in parts:
+        for number, lon, lat in rows.order_by().values_list("pk", "lon", "lat").iterator():
+            found.append((-1.0 if lat is None else (lat + 90) // STRIP, lon or 0.0, number))
+    return [number for _strip, _lon, number in sorted(found)]
+
+
+def _write(place: Path, keys: Sequence[int], report: Report | None, *, remove: Iterable[int] = ()) -> int:
     index = open_index(place)
     writer = index.writer(heap_size=HEAP, num_threads=1)
     try:
@@ -58,11 +74,11 @@ def _write(place: Path, rows: Any, total: int, report: Report | None, *, remove:
             writer.delete_documents_by_query(tantivy.Query.term_query(schema(), "id", number))
         side = _Side(place)
         done = 0
-        for document in _documents(rows, side):
+        for document in _documents(keys, side):
             writer.add_document(document)
             done += 1
             if report and done % BATCH == 0:
-                report(done, total)
+                report(done, len(keys))
         side.close()
         writer.commit()
         writer.wait_merging_threads()
@@ -71,20 +87,29 @@ def _write(place: Path, rows: Any, total: int, report: Report | None, *, remove:
         del writer
         raise
     if report:
-        report(done, total)
+        report(done, len(keys))
     return done
 
 
-def _documents(rows: Any, side: "_Side") -> Iterator[tantivy.Document]:
-    active = rows.filter(status=OfferStatus.ACTIVE).select_related("commune").prefetch_related("texts").only(*READ)
+def _documents(keys: Sequence[int], side: "_Side") -> Iterator[tantivy.Document]:
     covered = coverage()
     stories = _stories()
-    for offer in active.order_by("pk").iterator(chunk_size=BATCH):
-        places = covered.of(offer.commune_id, offer.managed_by_id)
-        told = stories.get(offer.pk, [])
-        fields = _columns(offer, places, told=bool(told)) | _words(offer, told)
-        side.note(offer)
-        yield tantivy.Document.from_dict(fields, schema())
+    for part in bulk.chunks(keys):
+        rows = {row.pk: row for row in Offer.everything.active().filter(pk__in=part).values_list(*READ, named=True)}
+        texts = _texts(part)
+        for offer in filter(None, map(rows.get, part)):
+            places = covered.of(offer.commune_id, offer.managed_by_id)
+            told = stories.get(offer.pk, [])
+            fields = _columns(offer, places, told=bool(told)) | _words(offer, texts.get(offer.pk, ()), told)
+            side.note(offer)
+            yield tantivy.Document.from_dict(fields, schema())
+
+
+def _texts(keys: Sequence[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for text in OfferText.objects.filter(offer_id__in=keys).order_by("pk").values_list(*WORDS, named=True):
+        found.setdefault(text.offer_id, []).append(text)
+    return found
 
 
 def _stories() -> dict[int, list[OfferStory]]:
@@ -94,8 +119,8 @@ def _stories() -> dict[int, list[OfferStory]]:
     return found
 
 
-def _columns(offer: Offer, places: set[int], *, told: bool) -> dict[str, Any]:
-    """What filters, counts and sorts."""
+def _columns(offer: Any, places: set[int], *, told: bool) -> dict[str, Any]:
+    """What filters, counts and sorts; ``offer``: a row of READ."""
     classes = dict.fromkeys(above for name in offer.types for above in (name, *offers.ancestors(name)))
     columns: dict[str, Any] = {
         "id": offer.pk,
@@ -112,16 +137,15 @@ def _columns(offer: Offer, places: set[int], *, told: bool) -> dict[str, Any]:
     if offer.commune_id:
         columns["commune"] = offer.commune_id
     if offer.lon is not None:
-        columns |= {"lon": offer.lon, "lat": offer.lat}
+        columns |= {"lon": micro(offer.lon), "lat": micro(offer.lat)}
     return columns
 
 
-def _words(offer: Offer, stories: Iterable[OfferStory]) -> dict[str, str]:
+def _words(offer: Any, texts: Iterable[Any], stories: Iterable[OfferStory]) -> dict[str, str]:
     """What is searched in: our own words beside the source's, type and commune with the name."""
-    commune = offer.commune.name if offer.commune else ""
-    names: dict[str, list[str]] = {"fr": [offer.name, commune]}
+    names: dict[str, list[str]] = {"fr": [offer.name, offer.commune__name or ""]}
     bodies: dict[str, list[str]] = {}
-    for text in offer.texts.all():
+    for text in texts:
         language = words_of(text.language)
         names.setdefault(language, []).append(text.name)
         bodies.setdefault(language, []).extend((text.short, text.long))
@@ -145,12 +169,12 @@ class _Side:
         self._terms = {(line["facet"], line["key"]) for line in sidecar.lines(place / sidecar.VOCABULARY)}
         self._numbers = {line["number"] for line in sidecar.lines(place / sidecar.SCHEDULES)}
 
-    def note(self, offer: Offer) -> None:
+    def note(self, offer: Any) -> None:
         for facet in TERMS:
             for term in getattr(offer, facet):
                 self._term(facet, term)
-        if offer.commune:
-            self._term("commune", {"key": offer.commune_id, "fr": offer.commune.name})
+        if offer.commune_id:
+            self._term("commune", {"key": offer.commune_id, "fr": offer.commune__name})
         number = sidecar.schedule_number(offer.schedule)
         if number and number not in self._numbers:
             self._numbers.add(number)

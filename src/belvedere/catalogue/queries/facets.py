@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,10 @@ SHOWN = 40
 PRICE_BOUNDS = (1, 1000, 2500, 6000)
 #: Classes that hold a whole family: true of everything, they help nobody narrow.
 TOO_WIDE = {"PointOfInterest", "PlaceOfInterest", "EntertainmentAndEvent", "Product", "Tour"}
+
+
+#: (facet, code) → its words by language.
+Vocabulary = dict[tuple[str, str], dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -44,17 +49,17 @@ def price_label(band: int) -> str:
     }.get(band, _("Tarif non communiqué"))
 
 
-def label_of(facet: str, code: object, language: str) -> str:
+def label_of(facet: str, code: object, language: str, vocabulary: Vocabulary) -> str:
     """The words of a value. French is the fallback of every other language."""
     if facet == "price_band":
         return price_label(int(str(code)))
     if facet == "types":
         return offers.label(str(code), "fr" if language == "fr" else "en")
-    words = sidecar.kept(sidecar.VOCABULARY, by_code).get((facet, str(code)), {})
+    words = vocabulary.get((facet, str(code)), {})
     return str(words.get(language) or words.get("fr") or code)
 
 
-def by_code(lines: list[Any]) -> dict[tuple[str, str], dict[str, str]]:
+def by_code(lines: list[Any]) -> Vocabulary:
     return {(line["facet"], line["key"]): line for line in lines}
 
 
@@ -62,23 +67,23 @@ def named(
     counts: Mapping[str, list[tuple[object, int]]], chosen: Mapping[str, tuple[object, ...]], *, language: str
 ) -> dict[str, tuple[FacetValue, ...]]:
     """The values of each facet, chosen ones always among them, most frequent first then by name."""
-    return {facet: _values(facet, found, chosen[facet], language) for facet, found in counts.items()}
+    vocabulary = sidecar.kept(sidecar.VOCABULARY, by_code)
+    return {facet: _values(facet, found, chosen[facet], language, vocabulary) for facet, found in counts.items()}
 
 
 def _values(
-    facet: str, found: list[tuple[object, int]], chosen: tuple[object, ...], language: str
+    facet: str, found: list[tuple[object, int]], chosen: tuple[object, ...], language: str, vocabulary: Vocabulary
 ) -> tuple[FacetValue, ...]:
     picked = {str(value) for value in chosen}
     rows = {_code(key): count for key, count in found}
     rows |= {code: 0 for code in picked if code not in rows}
     values = [
-        FacetValue(code, label_of(facet, code, language), count, code in picked)
+        (code not in picked, -count, label_of(facet, code, language, vocabulary), code)
         for code, count in rows.items()
         if code not in TOO_WIDE and not (facet == "price_band" and code == "0" and code not in picked)
     ]
-    if facet == "price_band":
-        return tuple(sorted(values, key=lambda value: value.code))
-    return tuple(sorted(values, key=lambda value: (not value.chosen, -value.count, value.label))[:SHOWN])
+    values.sort(key=itemgetter(3) if facet == "price_band" else None)
+    return tuple([FacetValue(code, label, -fewer, not left) for left, fewer, label, code in values[:SHOWN]])
 
 
 def _code(key: object) -> str:

@@ -25,7 +25,12 @@ ANALYSERS = {
 #: Columns whose values are counted beside the results.
 FACETS = ("types", "commune", "themes", "labels", "accessibility", "price_band")
 KEYWORDS = ("types", "commune", "themes", "labels", "accessibility")
-VERSION = 2
+VERSION = 3
+
+
+#: Coordinates are held as whole millionths of a degree (11 cm) from −180: numbers of less than 32 bits are compared
+#: eight at a time, floats one by one.
+MICRO, SHIFT = 1_000_000, 180
 
 
 class IndexMissing(Exception):
@@ -35,6 +40,15 @@ class IndexMissing(Exception):
 def words_of(language: str) -> str:
     """Name of the text columns' suffix for a language; languages without an analyser are read as French."""
     return language if language in ANALYSERS else "fr"
+
+
+def micro(degrees: float) -> int:
+    """A coordinate as the index holds it."""
+    return round((min(max(degrees, -SHIFT), SHIFT) + SHIFT) * MICRO)
+
+
+def degrees(held: int) -> float:
+    return held / MICRO - SHIFT
 
 
 @lru_cache(maxsize=1)
@@ -47,8 +61,8 @@ def schema() -> tantivy.Schema:
     builder.add_unsigned_field("families", indexed=True, fast=True)
     builder.add_unsigned_field("destinations", indexed=True)
     builder.add_unsigned_field("schedule", indexed=True)
-    builder.add_float_field("lon", fast=True)
-    builder.add_float_field("lat", fast=True)
+    builder.add_unsigned_field("lon", fast=True)
+    builder.add_unsigned_field("lat", fast=True)
     builder.add_unsigned_field("quality", fast=True)
     builder.add_text_field("label", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("sort_name", fast=True, tokenizer_name="raw", index_option="basic")

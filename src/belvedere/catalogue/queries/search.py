@@ -12,7 +12,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from . import facets, hours_table
-from .index import FACETS, KEYWORDS, analyser, schema, searcher, words_of
+from .index import FACETS, KEYWORDS, analyser, degrees, micro, schema, searcher, words_of
 
 EARTH_KM = 6371.0
 NAME, BODY, PLAIN = 4.0, 1.0, 2.0
@@ -93,7 +93,7 @@ def points(request: SearchRequest) -> list[tuple[int, float, float, int]]:
     query = Query.boolean_query([*_text(request, fuzzy=False), *_filters(request)])
     hits = [address for _, address in view.search(query, POINTS, count=False).hits]
     columns = [view.fast_field_values(name, hits) for name in ("id", "lon", "lat", "families")]
-    return [(i, x, y, f) for i, x, y, f in zip(*columns, strict=True) if x is not None]
+    return [(i, degrees(x), degrees(y), f) for i, x, y, f in zip(*columns, strict=True) if x is not None]
 
 
 def _run(view: tantivy.Searcher, request: SearchRequest, text: list[tuple[Occur, Query]]) -> SearchResult:
@@ -125,7 +125,8 @@ def _nearest(view: tantivy.Searcher, request: SearchRequest, query: Query) -> tu
 
 def _placed(view: tantivy.Searcher, query: Query) -> Iterable[tuple[int, float, float]]:
     hits = [address for _, address in view.search(query, AROUND, count=False).hits]
-    return zip(*(view.fast_field_values(name, hits) for name in ("id", "lon", "lat")), strict=True)
+    columns = [view.fast_field_values(name, hits) for name in ("id", "lon", "lat")]
+    return [(i, degrees(x), degrees(y)) for i, x, y in zip(*columns, strict=True)]
 
 
 def _circle(near: tuple[float, float, float]) -> Query:
@@ -198,7 +199,7 @@ def _filters(request: SearchRequest, leave_out: str = "") -> list[tuple[Occur, Q
 
 
 def _range(name: str, low: float, high: float) -> Query:
-    return Query.range_query(schema(), name, FieldType.Float, low, high)
+    return Query.range_query(schema(), name, FieldType.Unsigned, micro(low), micro(high))
 
 
 def _facets(

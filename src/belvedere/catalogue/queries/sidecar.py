@@ -17,7 +17,7 @@ VOCABULARY = "vocabulary.jsonl"
 SCHEDULES = "schedules.jsonl"
 
 Read = TypeVar("Read")
-_kept: dict[tuple[Path, str], tuple[int, Any]] = {}
+_kept: dict[tuple[Path, Callable[..., Any]], tuple[int, Any]] = {}
 _lock = threading.Lock()
 
 
@@ -38,7 +38,7 @@ def kept(name: str, build: Callable[[list[Any]], Read]) -> Read:
     place = index.folder() / name
     size = place.stat().st_size if place.exists() else 0
     with _lock:
-        known = _kept.get((place, name))
+        known = _kept.get((place, build))
         if known is None or known[0] != size:
-            known = _kept[(place, name)] = (size, build(lines(place)))
+            known = _kept[place, build] = (size, build(lines(place)))
         return known[1]

@@ -1,13 +1,14 @@
 """What the search box offers while one types: communes, then names of offers."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz import process
 from tantivy import Occur, Query
 
 from belvedere.engines import offers
 
-from . import facets, sidecar
+from . import sidecar
 from .index import analyser, schema, searcher
 
 
@@ -39,15 +40,17 @@ def _inside(destination_id: int | None) -> list[tuple[Occur, Query]]:
 
 def _communes(words: list[str], language: str, inside: list[tuple[Occur, Query]], limit: int) -> tuple[Suggestion, ...]:
     """Those that hold an offer of the destination."""
-    vocabulary = sidecar.kept(sidecar.VOCABULARY, facets.by_code)
+    known = sidecar.kept(sidecar.VOCABULARY, _commune_names)
     wanted = " ".join(words)
-    labels = {
-        code: str(line.get(language) or line["fr"]) for (name, code), line in vocabulary.items() if name == "commune"
-    }
-    hits = {code: label for code, label in labels.items() if offers.normal_name(label).startswith(wanted)}
+    hits = {line["key"]: line.get(language) or line["fr"] for line, name in known if name.startswith(wanted)}
     ranked = process.extract(wanted, hits, limit=4 * limit)
     found = [Suggestion("commune", label, code) for label, _score, code in ranked if _some(code, inside)]
     return tuple(found[:limit])
+
+
+def _commune_names(lines: list[Any]) -> list[tuple[dict[str, str], str]]:
+    """The communes of the vocabulary, each with its name as it is compared."""
+    return [(line, offers.normal_name(line["fr"])) for line in lines if line["facet"] == "commune"]
 
 
 def _some(commune: str, inside: list[tuple[Occur, Query]]) -> bool:
