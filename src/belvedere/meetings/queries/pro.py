@@ -96,6 +96,11 @@ def agenda_of(participant: Participant) -> Agenda:
     return Agenda(participant, edition, plan.number, lines, _unmet(participant, plan))
 
 
+def next_line(agenda: Agenda, now: datetime) -> Line | None:
+    """The meeting under way or the next one; None once the last is over."""
+    return next((line for line in agenda.lines if line.ends_at > now), None)
+
+
 def line_of(edition: Edition, row: Meeting, reader: Participant) -> Line:
     other = row.buyer if row.seller_id == reader.pk else row.seller
     table = None if row.table is None else row.table + 1

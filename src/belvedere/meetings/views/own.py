@@ -57,5 +57,6 @@ class Own(ProView):
             "wishes_url": self.address("wishes"),
             "agenda_url": self.address("agenda"),
             "calendar_url": self.address("calendar"),
+            "floor_url": self.address("floor"),
         }
         return super().get_context_data(**page | context)
