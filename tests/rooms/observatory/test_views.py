@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from belvedere.engines import series as engine
 from belvedere.observatory.actions import sources
 from belvedere.observatory.models import Series
+from belvedere.observatory.templatetags import figures
 from belvedere.territories.models import Destination
 from tests.factories.observatory import SeriesFactory, fill
 
@@ -37,7 +39,7 @@ def page(client, name, *args, **query):
 
 def test_key_figures_are_shown_with_their_change_and_their_table(client, public):
     text = page(client, "home").content.decode()
-    assert "4\u202f300" in text
+    assert figures.figure(4300.0) in text
     assert "en un an" in text
     assert 'data-island="chart"' in text
     assert "<table" in text
@@ -139,3 +141,21 @@ def test_pages_cost_the_same_with_one_series_or_three(
     assert Series.everything.filter(is_public=True).count() == 3
     with django_assert_max_num_queries(14):
         page(client, name)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(None, None, "–"), (1234.5, None, "1 234,50"), (1200.0, None, "1 200"), (0.256, 2, "0,26"), (12.0, 1, "12,0")],
+)
+def test_figures_are_printed_as_an_office_prints_them(value, decimals, text):
+    assert figures.figure(value, decimals).replace("\u202f", " ").replace("\xa0", " ") == text
+
+
+def test_changes_are_signed_and_periods_in_words():
+    assert figures.change(0.032) == "+3,2\u00a0%"
+    assert figures.change(-0.5) == "−50,0\u00a0%"
+    assert (figures.change(None), figures.period(None, "M")) == ("", "")
+    day = date(2024, 7, 1)
+    assert [figures.period(day, pace) for pace in "DWMQY"] == [
+        "1 juillet 2024", "semaine du 1 juillet 2024", "juillet 2024", "3ᵉ trimestre 2024", "2024",
+    ]  # fmt: skip
