@@ -33,7 +33,7 @@ def best_plan(model: Model, ladder: Ints, budget: float, seed: int, say: Callabl
     left = fit(board, chosen, FIT + 2 * len(chosen), heat)
     found = Found(board.edge[:, SLOT].copy(), total(board, ladder), top, prices)
     if not found.proved and 0 < left <= FEW:
-        found = make_peace(prob, board, network, found, heat, say)
+        found = make_peace(prob, board, network, found, chosen, heat, say)
     if not found.proved and len(prob.edges):
         found = detail(prob, found, heat, int(budget * LP_PER_SECOND), seed, say)
     if not found.proved:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import scipy.sparse as sparse
 
 from .model import UNLIMITED, Bools, Ints, Model
-from .prices import Floats, Prices
+from .prices import Floats, Prices, worth
 
 
 @dataclass(slots=True)
@@ -102,28 +102,45 @@ def relaxation(
     return Relaxation(amount, detail, prices, solved, work, float(plain @ primal))
 
 
-def local_prices(left: Model, edges: Ints, ladder: Ints, inside: Bools, near: Prices, effort: int) -> Prices:
-    """Better prices for the people ``inside``, slot by slot; everybody else, groups and tables keep theirs."""
-    touching = edges[inside[left.a[edges]] | inside[left.b[edges]]]
-    wish, slot = _columns(left, touching, inside)
-    gain = left.weight[wish] - near.person[left.a[wish]] - near.person[left.b[wish]] - near.slot[slot]
-    gain -= np.array([near.group.get(int(g), 0.0) for g in left.group[wish]])
+def local_prices(
+    left: Model, edges: Ints, ladder: Ints, inside: Bools, fine: Bools, near: Prices, reach: float, effort: int
+) -> tuple[Prices, Floats]:
+    # long: the rows of one linear programme, in its order
+    """Better prices for the people ``inside``; seat by seat for the ``fine`` ones among them, nobody else inside.
+
+    Everybody else, groups and tables keep the prices they have in ``near``. A person's price moves by ``reach`` at most
+    (who breaks his balance pays as much): the wishes further than twice that from being worth their price are settled.
+    Also the share of each wish that touches them.
+    """
+    value = worth(left, near)
+    touching = edges[(inside[left.a[edges]] | inside[left.b[edges]]) & (value[edges] >= -2 * reach - 1e-6)]
+    wish, slot = _columns(left, touching, fine)
     ends, columns = np.concatenate([left.a[wish], left.b[wish]]).astype(np.int64), np.tile(np.arange(len(wish)), 2)
-    paid = near.seat[ends, np.tile(slot, 2)] * ~inside[ends]
-    np.subtract.at(gain, columns, paid)
+    twice = np.tile(slot, 2)
+    seated = left.weight[wish] - near.person[left.a[wish]] - near.person[left.b[wish]] - near.slot[slot]
+    seated -= np.array([near.group.get(int(g), 0.0) for g in left.group[wish]])
+    np.subtract.at(seated, columns, near.seat[ends, twice] * ~fine[ends])
+    gain = np.where(slot < 0, value[wish], seated)
     mine, rows = inside[ends], _Rows()
     people = rows.add(ends[mine], columns[mine], np.zeros(left.people))
     meetings = _meetings(rows, people, left.limit, ladder, len(wish))
-    seats = rows.add((ends * left.slots + np.tile(slot, 2))[mine], columns[mine], left.seats.ravel())
-    rows.add(wish, np.arange(len(wish)), np.ones(len(left.a)))
+    unbalanced = len(wish) + len(meetings.person) + np.arange(2 * len(people))
+    rows.extend(np.arange(len(people)), unbalanced[: len(people)], 1.0)
+    rows.extend(np.arange(len(people)), unbalanced[len(people) :], -1.0)
+    tall = fine[ends] & (twice >= 0)
+    seats = rows.add((ends * left.slots + twice)[tall], columns[tall], left.seats.ravel())
+    rows.add(wish[slot >= 0], np.flatnonzero(slot >= 0), np.ones(len(left.a)))
     reward = meetings.reward + near.person[meetings.person]
-    top = np.concatenate([np.ones(len(wish)), meetings.top])
-    _, dual, _, _ = _solve(rows, np.concatenate([gain, reward]), top, len(people), effort, False)
+    fee = np.full(2 * len(people), -reach)
+    top = np.concatenate([np.ones(len(wish)), meetings.top, np.full(len(fee), np.inf)])
+    primal, dual, _, _ = _solve(rows, np.concatenate([gain, reward, fee]), top, len(people), effort, False)
     prices = Prices(near.person.copy(), near.seat.copy(), near.slot, near.group)
     prices.person[people] += dual[: len(people)]
-    prices.seat[inside] = 0.0
+    prices.seat[fine] = 0.0
     prices.seat.ravel()[seats] = np.maximum(dual[len(people) : len(people) + len(seats)], 0.0)
-    return prices
+    amount = np.zeros(len(left.a))
+    np.add.at(amount, wish, primal[: len(wish)])
+    return prices, amount
 
 
 def _columns(left: Model, edges: Ints, detailed: Bools) -> tuple[Ints, Ints]:
