@@ -57,7 +57,10 @@ def _compiled(sheet: str, edition: Edition, brand: ResolvedBrand, **more: Any) -
 
 def _badge(agenda: Agenda) -> dict[str, Any]:
     who = agenda.participant
-    code = segno.make(address(agenda.edition.destination, badge_path(who)), error="m", micro=False)
+    # Any of the eight masks is read; choosing the prettiest of them would cost four times as much.
+    code = segno.make(
+        address(agenda.edition.destination, badge_path(who)), error="m", micro=False, mask=4, boost_error=False
+    )
     picture = code.svg_inline(border=0, omitsize=True)
     return {"name": who.contact or who.name, "house": who.name if who.contact else who.about,
             "side": who.get_side_display(), "buyer": who.side == Side.BUYER, "code": picture}  # fmt: skip

@@ -28,6 +28,7 @@ from belvedere.territories.models import Area, Brand, Commune, Destination, Terr
 from . import feed, places
 from .centres import CENTRES
 from .meetings import load_meetings
+from .meetings_call import load_meetings_call
 from .meetings_day import load_meetings_day
 from .observatory import load_figures
 from .people import PROVIDER, PROVIDER_AT, announce_lines, make_people
@@ -54,6 +55,7 @@ def prepare() -> int:
                 build_index,
                 load_meetings,
                 load_meetings_day,
+                load_meetings_call,
                 load_figures,
             ):
                 step()
