@@ -1,18 +1,24 @@
 """Fills the installation that the journeys walk through, in a process of its own."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import django
 
 django.setup()
 
+from allauth.account.models import EmailAddress  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from belvedere.catalogue.actions import index  # noqa: E402
 from belvedere.catalogue.enums import Family  # noqa: E402
 from belvedere.catalogue.models import Offer, Session  # noqa: E402
 from belvedere.engines import hours  # noqa: E402
+from belvedere.observatory.actions import sources  # noqa: E402
+from belvedere.observatory.imports import files  # noqa: E402
+from belvedere.observatory.models import Series  # noqa: E402
+from belvedere.people.models import Account  # noqa: E402
 from belvedere.shell.messages import compile_catalogues  # noqa: E402
+from belvedere.territories.actions import destinations  # noqa: E402
 from belvedere.territories.enums import DestinationKind  # noqa: E402
 from belvedere.territories.models import Brand, Destination  # noqa: E402
 from tests.factories.catalogue import OfferFactory, OfferTextFactory, OfferTypeFactory  # noqa: E402
@@ -56,8 +62,11 @@ def main() -> None:
         name="Riom", slug="riom", kind=DestinationKind.OFFICE, parent=place,
         territory=TerritoryFactory(communes=communes[1:2]),
     )  # fmt: skip
+    for one in Destination.everything.order_by("pk"):
+        destinations.save_destination(destination=one, by=None, now=timezone.now())
     offers(communes)
     people(place)
+    figures(place)
     index.rebuild()
 
 
@@ -67,6 +76,34 @@ def people(place: Destination) -> None:
     inn = OrganisationFactory(name="Auberge de Paul", destination=place)
     MembershipFactory(account=AccountFactory(email="paul@exemple.fr", first_name="Paul"), organisation=inn)
     Offer.everything.filter(pk=1).update(owner=inn)
+    for account in Account.everything.all():
+        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+
+
+def figures(place: Destination) -> None:
+    """Six years of nights with a break and a provisional end, a small series kept secret."""
+    now = timezone.now()
+    source = sources.ensure_source(
+        slug="enquete", kind="table", destination=place, by=None, now=now, name="Enquête", licence="LO", is_public=True
+    )
+    values = {
+        "Nuitées": {"measure": "nights", "unit": "nights"}, "Arrivées": {"measure": "arrivals", "unit": "arrivals"},
+    }  # fmt: skip
+    sources.save_mapping(
+        source=source, columns={"period": "Mois", "values": values, "provisional": "État"}, by=None, now=now
+    )
+    lines = [
+        f"{2019 + k // 12}-{k % 12 + 1:02d};{4000 + 700 * (k % 12)};{1900 + 300 * (k % 12)};{'p' if k > 69 else ''}"
+        for k in range(72)
+    ]
+    data = "\n".join(["Mois;Nuitées;Arrivées;État", *lines]).encode()
+    files.take_file(
+        name="nuitees.csv", data=data, source=source, delivered_on=now.date(), by=None, now=now,
+        progress=lambda _done, _total, _sentence: None,
+    )  # fmt: skip
+    first = Series.everything.order_by("pk").first()
+    sources.add_break(series=first, day=date(2020, 3, 17), sentence="Crise sanitaire", by=None, now=now)
+    Series.everything.update(secrecy=4500)
 
 
 def offers(communes: list[object]) -> None:

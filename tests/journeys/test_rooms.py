@@ -14,6 +14,9 @@ OFFICE = (
     "/bureau/importrun/", "/bureau/duplicatepair/", "/bureau/media/", "/bureau/completeness/",
     "/bureau/correctionrequest/", "/bureau/brand/edit/1/", "/bureau/destination/edit/1/", "/bureau/territory/",
     "/bureau/organisation/", "/bureau/users/", "/bureau/role/new/", "/bureau/edition/", "/bureau/edition/new/",
+    "/bureau/series/", "/bureau/series/inspect/1/", "/bureau/series/edit/1/", "/bureau/delivery/",
+    "/bureau/delivery/inspect/1/", "/bureau/delivery/livrer/", "/bureau/datasource/", "/bureau/datasource/new/",
+    "/bureau/mapping/",
 )  # fmt: skip
 PRO = (
     "/pro/", "/pro/offres/", "/pro/offres/1/", "/pro/profil/", "/pro/securite/", "/pro/structures/1/",

@@ -146,7 +146,7 @@ class Held:
         before = self._answer(indicator, chosen, year - 1)
         used = tuple(one for found in chosen.values() for one in found)
         covered = min(len(self._covered(found)) for found in chosen.values())
-        same = now.value is not None and before.value is not None and now.have == before.have
+        same = now.whole and before.whole
         return Found(
             indicator, year, now.value, before.value if same else None, now.have, now.wanted, covered,
             len(self.communes), now.reasons, used,
