@@ -35,7 +35,7 @@ from .models import (
 
 people.office_rights(Edition, editor=("view", "add", "change"), manager=("view", "add", "change"))
 people.office_rights(Participant, editor=("view", "add", "change"), manager=("view", "add", "change"))
-people.office_rights(SignUp, editor=("view", "change"), manager=("view", "change"))
+people.office_rights(SignUp, editor=("view",), manager=("view",))
 
 
 def visible_to(user: Any, model: type[Any]) -> "QuerySet[Any]":

@@ -7,8 +7,8 @@ from huey.contrib.djhuey import db_periodic_task
 from belvedere.kit import jobs
 from belvedere.people.models import Account
 
-from .actions import after, notices, plans, repairs, scenarios, telling
-from .models import Edition, PlanVersion, Repair, Scenario
+from .actions import after, notices, plans, repairs, scenarios, signups, telling
+from .models import Edition, PlanVersion, Repair, Scenario, SignUp
 
 
 @jobs.job("meetings.plan")
@@ -58,6 +58,13 @@ def post(*, progress: jobs.Progress, edition: int) -> None:
     """``edition``: its number. Run twice, the second one finds nothing left to send."""
     wanted = Edition.everything.select_related("destination").get(pk=edition)
     notices.post_notices(edition=wanted, now=timezone.now(), report=progress)
+
+
+@jobs.job("meetings.tell_sign_up")
+def tell_sign_up(*, progress: jobs.Progress, signup: int) -> None:
+    """``signup``: its number. Run twice, the second one writes to nobody."""
+    wanted = SignUp.everything.select_related("edition__destination").get(pk=signup)
+    signups.tell_sign_up(signup=wanted, now=timezone.now())
 
 
 @db_periodic_task(crontab(minute="20"))

@@ -6,15 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from belvedere.shell import menus
 
 from . import access
-from .views import after, agenda, desk, entrance, live, own, profile, swaps, wishes
+from .views import after, agenda, call, desk, entrance, floor, live, own, profile, swaps, wishes
 
 app_name = "meetings"
 
 urlpatterns = [
     path("", own.MyEditions.as_view(), name="mine"),
+    path("inscription/<slug:slug>/", call.Call.as_view(), name="call"),
+    path("inscription/<slug:slug>/<slug:side>/", call.Answer.as_view(), name="answer"),
     path("<int:pk>/", wishes.MyWishes.as_view(), name="wishes"),
     path("<int:pk>/profil/", profile.MyProfile.as_view(), name="profile"),
     path("acces/<str:token>/profil/", profile.MyProfile.as_view(), name="token_profile"),
+    path("<int:pk>/salles/", floor.MyFloor.as_view(), name="floor"),
+    path("acces/<str:token>/salles/", floor.MyFloor.as_view(), name="token_floor"),
     path("<int:pk>/agenda/", agenda.MyAgenda.as_view(), name="agenda"),
     path("<int:pk>/agenda.ics", agenda.MyCalendar.as_view(), name="calendar"),
     path("acces/<str:token>/", wishes.MyWishes.as_view(), name="token_wishes"),

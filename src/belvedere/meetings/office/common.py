@@ -8,11 +8,13 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from belvedere.meetings import access
-from belvedere.meetings.actions import editions, notices, participants, plans, results, scenarios
+from belvedere.meetings.actions import editions, notices, participants, plans, results, scenarios, sheets, signups
+from belvedere.meetings.imports.participants import FileRefused
 from belvedere.meetings.models import PlanVersion
 
 REFUSALS = (
     editions.Refused, notices.Refused, participants.Refused, plans.Refused, results.Refused, scenarios.Refused,
+    sheets.Refused, signups.Refused, FileRefused,
 )  # fmt: skip
 
 
@@ -24,7 +26,8 @@ def attempt(request: HttpRequest, act: Callable[[], Any], done: str) -> Any:
         for sentence in getattr(refusal, "conflicts", (str(refusal),)):
             messages.error(request, sentence)
         return None
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return result
 
 
