@@ -8,6 +8,7 @@ interface Asked extends Waiting {
 }
 interface Told extends Waiting {
   data: { keep?: string[]; forget?: boolean };
+  ports: readonly MessagePort[];
 }
 const worker = self as unknown as {
   skipWaiting(): Promise<void>;
@@ -23,7 +24,7 @@ worker.addEventListener("install", (event) => event.waitUntil(worker.skipWaiting
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 worker.addEventListener("message", (event) => {
   if (event.data.forget) event.waitUntil(caches.delete(KEPT));
-  if (event.data.keep) event.waitUntil(keep(event.data.keep));
+  if (event.data.keep) event.waitUntil(keep(event.data.keep).then(() => event.ports[0]?.postMessage("kept")));
 });
 worker.addEventListener("fetch", (event) => {
   const { request } = event;

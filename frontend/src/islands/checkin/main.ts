@@ -1,4 +1,4 @@
-// The door on a tablet: the list is searched here, arrivals are written here first, and sent when the network allows.
+// The gate on a tablet: the list is searched here, arrivals are written here first, and sent when the network allows.
 // What the server has drawn stays underneath for browsers that keep nothing.
 import { propsOf } from "../../shared/islands";
 import { canScan, scan } from "./scan";
@@ -25,13 +25,13 @@ class Door extends HTMLElement {
   private line!: Line;
   private people: Person[] = [];
   private stopCamera?: () => void;
-  private input = element("input", { type: "search", maxLength: 80, autocomplete: "off", className: "door-search" });
-  private status = element("p", { className: "door-status" });
+  private input = element("input", { type: "search", maxLength: 80, autocomplete: "off", className: "gate-search" });
+  private status = element("p", { className: "gate-status" });
   private count = element("p", { className: "day-count" });
-  private said = element("p", { className: "door-said" });
-  private list = element("ul", { className: "lines door" });
-  private conflicts = element("ul", { className: "lines door-conflicts" });
-  private video = element("video", { className: "door-camera", muted: true, playsInline: true, hidden: true });
+  private said = element("p", { className: "gate-said" });
+  private list = element("ul", { className: "lines gate" });
+  private conflicts = element("ul", { className: "lines gate-conflicts" });
+  private video = element("video", { className: "gate-camera", muted: true, playsInline: true, hidden: true });
 
   async connectedCallback(): Promise<void> {
     if (this.store || !("indexedDB" in window)) return;
@@ -66,11 +66,11 @@ class Door extends HTMLElement {
     this.said.setAttribute("role", "status");
     const forget = element("button", { type: "button", className: "link", textContent: words.forget! });
     forget.addEventListener("click", () => void this.forget());
-    const tools = element("p", { className: "door-tools" }, this.nameOfDevice(), forget);
-    const bar = element("div", { className: "door-bar" }, this.input);
+    const tools = element("p", { className: "gate-tools" }, this.nameOfDevice(), forget);
+    const bar = element("div", { className: "gate-bar" }, this.input);
     if (canScan()) bar.append(this.cameraButton());
     const panel = element("section", { className: "panel" }, bar, this.video, this.said, this.list);
-    this.replaceChildren(element("div", { className: "door-head" }, this.status, this.count), this.conflicts, panel, tools);
+    this.replaceChildren(element("div", { className: "gate-head" }, this.status, this.count), this.conflicts, panel, tools);
   }
 
   private cameraButton(): HTMLButtonElement {
@@ -94,11 +94,11 @@ class Door extends HTMLElement {
 
   private nameOfDevice(): HTMLElement {
     const input = element("input", { maxLength: 40, value: this.device() });
-    input.addEventListener("change", () => localStorage.setItem("door-device", input.value.trim()));
+    input.addEventListener("change", () => localStorage.setItem("gate-device", input.value.trim()));
     return element("label", {}, `${this.props.words.device} `, input);
   }
 
-  private device = (): string => localStorage.getItem("door-device") ?? "";
+  private device = (): string => localStorage.getItem("gate-device") ?? "";
 
   /** A badge's code or address, or a number or name that only one person answers to. */
   private async read(text: string, typed = false): Promise<void> {
@@ -179,13 +179,13 @@ class Door extends HTMLElement {
       undo.setAttribute("aria-label", `${words.undo} ${one.name}`);
       undo.addEventListener("click", () => void this.leave(one));
       const said = element("small", { textContent: fill(words.entered!, hour) });
-      return element("li", {}, name, element("span", { className: "door-side" }, said, undo));
+      return element("li", {}, name, element("span", { className: "gate-side" }, said, undo));
     }
     const button = element("button", { type: "button", className: "button", textContent: words.enter! });
     button.setAttribute("aria-label", `${words.enter} ${one.name}`);
     button.addEventListener("click", () => void this.enter(one));
     const side = one.absent ? [element("small", { textContent: words.absent! }), button] : [button];
-    return element("li", {}, name, element("span", { className: "door-side" }, ...side));
+    return element("li", {}, name, element("span", { className: "gate-side" }, ...side));
   }
 
   private say(sentence: string): void {
@@ -198,8 +198,9 @@ class Door extends HTMLElement {
     const { active } = await navigator.serviceWorker.ready;
     const files = performance.getEntriesByType("resource").map((entry) => entry.name);
     const own = files.filter((name) => name.startsWith(`${location.origin}/static/`));
-    active?.postMessage({ keep: [location.origin + location.pathname, ...own] });
-    this.dataset.kept = "true";
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => (this.dataset.kept = "true");
+    active?.postMessage({ keep: [location.origin + location.pathname, ...own] }, [port2]);
   }
 
   private async forget(): Promise<void> {

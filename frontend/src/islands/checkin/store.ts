@@ -19,7 +19,7 @@ export class Store {
   private constructor(private base: IDBDatabase) {}
 
   static async open(edition: number): Promise<Store> {
-    const asked = indexedDB.open(`door-${edition}`, 1);
+    const asked = indexedDB.open(`gate-${edition}`, 1);
     asked.onupgradeneeded = () => {
       asked.result.createObjectStore("people", { keyPath: "id" });
       asked.result.createObjectStore("queue", { keyPath: "uid" });

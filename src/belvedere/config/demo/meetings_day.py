@@ -50,9 +50,10 @@ def load_meetings_day() -> None:
         return
     say("Répétition de la journée de rencontres (entrées, absences, réparation, accords)…")
     rng = np.random.default_rng(SEED + 1)
-    today = timezone.localdate()
+    # Yesterday, so that everything has happened whenever the demonstration is opened.
+    lived = timezone.localdate() - timedelta(days=1)
     with transaction.atomic():
-        played = rehearsal.rehearse_edition(edition=edition, day=today, by=None, now=timezone.now())
+        played = rehearsal.rehearse_edition(edition=edition, day=lived, by=None, now=timezone.now())
         come_in(played, rng)
         mend(played)
         held = list(Meeting.everything.filter(
@@ -63,7 +64,7 @@ def load_meetings_day() -> None:
         answer(played, rng)
         for label, amount in COSTS:
             results.save_cost(edition=played, label=label, amount=amount, by=None, now=timezone.now())
-        last_year(edition, figures.figures_of(played), today)
+        last_year(edition, figures.figures_of(played), lived)
 
 
 def come_in(edition: Edition, rng: np.random.Generator) -> None:
@@ -154,9 +155,9 @@ def answer(edition: Edition, rng: np.random.Generator) -> None:
     Survey.everything.bulk_create(rows, batch_size=1000)
 
 
-def last_year(edition: Edition, now: figures.Figures, today: date) -> None:
+def last_year(edition: Edition, now: figures.Figures, lived: date) -> None:
     """The year before, somewhat smaller and filled by hand: its figures only, its people's data having been erased."""
-    day = today - timedelta(days=364)
+    day = lived - timedelta(days=364)
     before = Edition.everything.get(pk=edition.pk)
     before.pk, before.slug, before.day, before.status = None, f"{SLUG}-{day.year}", day, EditionStatus.OVER
     before.name, before.capacity = f"{edition.name} {day.year}", {}
