@@ -10,6 +10,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     chunkSizeWarningLimit: 1500,
-    rollupOptions: { input: ["src/site.ts", "src/office.ts", "src/workers/entrance.ts"] },
+    rollupOptions: { input: ["src/site.ts", "src/office.ts", "src/workers/entrance.ts", "src/workers/desk.ts"] },
   },
 });

@@ -54,3 +54,25 @@ class TripSheetFactory(factory.django.DjangoModelFactory):
     first_day = date(2026, 7, 15)
     created_at = factory.LazyFunction(timezone.now)
     updated_at = factory.LazyFunction(timezone.now)
+
+
+class ComplaintFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Complaint
+
+    destination = factory.SubFactory(DestinationFactory)
+    topic = "place"
+    channel = Channel.MAIL
+    text = "Le sentier est encombré."
+    received_on = date(2026, 7, 1)
+    acknowledge_by = date(2026, 7, 4)
+    answer_by = date(2026, 7, 16)
+
+
+class OpeningDayFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.OpeningDay
+
+    counter = factory.SubFactory(CounterFactory)
+    day = date(2026, 7, 1)
+    minutes = 480

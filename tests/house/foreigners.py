@@ -25,7 +25,14 @@ from belvedere.site.models import EditorialPage
 from belvedere.territories import models as territories
 from belvedere.territories.actions import holdings
 from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
-from tests.factories.desk import CounterFactory, DeskRequestFactory, RecommendationFactory, TripSheetFactory
+from tests.factories.desk import (
+    ComplaintFactory,
+    CounterFactory,
+    DeskRequestFactory,
+    OpeningDayFactory,
+    RecommendationFactory,
+    TripSheetFactory,
+)
 from tests.factories.meetings import (
     CheckInFactory,
     DealFactory,
@@ -126,6 +133,8 @@ BUILDERS: dict[type[Model], Builder] = {
     meetings.Measure: lambda cast: meetings.Measure.everything.create(
         edition=_edition(cast), measured_at=timezone.now(), figures={}
     ),
+    desk.Complaint: lambda cast: ComplaintFactory(destination=cast.office, text=WORD, author=WORD, about=WORD),
+    desk.OpeningDay: lambda cast: OpeningDayFactory(counter__destination=cast.office, counter__name=WORD),
     Image: lambda cast: Image.objects.create(
         title=WORD, file=get_test_image_file(), collection=_library(cast), uploaded_by_user=cast.anne
     ),

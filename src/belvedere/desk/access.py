@@ -12,7 +12,7 @@ from belvedere.kit import scope
 from belvedere.people import access as people
 from belvedere.territories.models import Destination
 
-from .models import Counter, DeskRequest, Recommendation, TripSheet
+from .models import Complaint, Counter, DeskRequest, OpeningDay, Recommendation, TripSheet
 
 people.office_rights(Counter, manager=("view", "add", "change"))
 
@@ -51,6 +51,7 @@ def counters_run_by(user: Any) -> "QuerySet[Counter]":
     return Counter.everything.filter(destination__in=people.managed_by(user))
 
 
+@scope.rule(Complaint)
 @scope.rule(Counter)
 @scope.rule(DeskRequest)
 @scope.rule(TripSheet)
@@ -61,3 +62,8 @@ def see_rows_of_one_s_destinations(user: Any, queryset: "QuerySet[Any]") -> "Que
 @scope.rule(Recommendation)
 def see_recommendations(user: Any, queryset: "QuerySet[Recommendation]") -> "QuerySet[Recommendation]":
     return queryset.filter(request__destination__in=watched_by(user))
+
+
+@scope.rule(OpeningDay)
+def see_openings(user: Any, queryset: "QuerySet[OpeningDay]") -> "QuerySet[OpeningDay]":
+    return queryset.filter(counter__destination__in=watched_by(user))

@@ -115,3 +115,18 @@ class SheetLanguage(models.TextChoices):
 
     FRENCH = "fr", _("français")
     ENGLISH = "en", _("anglais")
+
+
+class Topic(models.TextChoices):
+    WELCOME = "welcome", _("Notre accueil")
+    PROVIDER = "provider", _("Un prestataire")
+    PLACE = "place", _("Un lieu, sa propreté")
+    SIGNS = "signs", _("La signalisation")
+    WORDS = "words", _("Un renseignement faux")
+    OTHER = "other", _("Autre")
+
+
+class ComplaintState(models.TextChoices):
+    RECEIVED = "received", _("reçue")
+    ACKNOWLEDGED = "acknowledged", _("accusée")
+    ANSWERED = "answered", _("répondue")

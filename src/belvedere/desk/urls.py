@@ -6,13 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from belvedere.shell import menus
 
 from . import access
-from .views import advice, base, record, sheet, trip
+from .views import advice, base, device, record, register, sheet, trip
 
 app_name = "desk"
 
 urlpatterns = [
     path("accueil/", record.Record.as_view(), name="home"),
     path("accueil/point/", base.ChooseDesk.as_view(), name="choose"),
+    path("accueil/manifest.webmanifest", device.Manifest.as_view(), name="manifest"),
+    path("accueil/travail.js", device.Worker.as_view(), name="worker"),
+    path("accueil/chiffres/", register.Figures.as_view(), name="figures"),
+    path("accueil/reclamations/", register.Complaints.as_view(), name="complaints"),
     path("accueil/origines.json", record.Origins.as_view(), name="origins"),
     path("accueil/demandes/", record.Latest.as_view(), name="latest"),
     path("accueil/demandes/<int:pk>/", advice.Advice.as_view(), name="advice"),
@@ -27,3 +31,5 @@ urlpatterns = [
 menus.PRO.add(_("Accueil"), "desk:home", order=15, shown=access.can_serve)
 menus.DESK.add(_("Nouvelle demande"), "desk:home", order=10)
 menus.DESK.add(_("Dernières demandes"), "desk:latest", order=20)
+menus.DESK.add(_("Réclamations"), "desk:complaints", order=30)
+menus.DESK.add(_("Chiffres"), "desk:figures", order=40)

@@ -53,9 +53,11 @@ class Record(DeskView):
             form.add_error(None, str(refusal))
             return self.refuse(form)
         request.session[LAST] = row.pk
+        following = reverse("desk:advice", args=[row.pk]) if expects_advice(form) else reverse("desk:home")
         if self.wants_json:
-            return JsonResponse({"id": row.pk, "total": desk.today_at(self.desk, now=self.now).total})
-        return redirect("desk:advice", row.pk) if expects_advice(form) else redirect("desk:home")
+            total = desk.today_at(self.desk, now=self.now).total
+            return JsonResponse({"id": row.pk, "total": total, "next": following})
+        return redirect(following)
 
     @property
     def wants_json(self) -> bool:
