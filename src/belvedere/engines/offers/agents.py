@@ -6,6 +6,8 @@ from typing import Any
 from .shapes import Reading, concept, keys, langs, many, nodes, one, strings
 from .types import Address, City, Concept, Contact, Organisation
 
+#: Terms, INSEE codes and French names, from one level up.
+Levels = tuple[tuple[Concept, ...], tuple[str, ...], tuple[str, ...]]
 ROLES = {
     "hasContact": "contact",
     "hasBookingContact": "booking",
@@ -132,13 +134,13 @@ def _city(node: Any, r: Reading, path: str) -> City | None:
     if type(node) is not dict:
         r.odd(path, node, "commune")
         return None
-    chain, codes = _levels(node, 0, r, path)
-    names = [term.label() for term in chain[:3]] + ["", ""]
-    return City(codes[0], names[0], names[1], names[2], chain, codes)
+    chain, codes, names = _levels(node, 0, r, path)
+    department, region = (*names[1:3], "", "")[:2]
+    return City(codes[0], names[0], department, region, chain, codes)
 
 
-def _levels(node: dict[str, Any], depth: int, r: Reading, path: str) -> tuple[tuple[Concept, ...], tuple[str, ...]]:
-    """(terms, INSEE codes) from this level (commune, department, region, country) up."""
+def _levels(node: dict[str, Any], depth: int, r: Reading, path: str) -> Levels:
+    """This level (commune, department, region, country) and those above."""
     key = node.get("@id")
     seen = r.memo.levels.get(key) if type(key) is str else None
     if seen is not None and seen[0] == node:
@@ -150,12 +152,13 @@ def _levels(node: dict[str, Any], depth: int, r: Reading, path: str) -> tuple[tu
     term = concept({"@id": "", **bare}, r, path) or Concept("")
     chain: tuple[Concept, ...] = (term,)
     codes: tuple[str, ...] = (one(node.get("insee"), r, f"{path}/insee"),)
+    names: tuple[str, ...] = (term.label(),)
     above = nodes(node.get(step), r, f"{path}/{step}") if step else []
     for i, extra in enumerate(above[1:], 1):
         r.keep(f"{path}/{step}/{i}", extra)
     if above:
-        more_terms, more_codes = _levels(above[0], depth + 1, r, f"{path}/{step}")
-        chain, codes = chain + more_terms, codes + more_codes
+        more_terms, more_codes, more_names = _levels(above[0], depth + 1, r, f"{path}/{step}")
+        chain, codes, names = chain + more_terms, codes + more_codes, names + more_names
     if (len(r.rest), len(r.warnings)) == before and type(key) is str:
-        r.memo.levels[key] = (node, (chain, codes))
-    return chain, codes
+        r.memo.levels[key] = (node, (chain, codes, names))
+    return chain, codes, names
