@@ -27,6 +27,7 @@ from belvedere.territories.models import Area, Brand, Commune, Destination, Terr
 
 from . import feed, places
 from .centres import CENTRES
+from .desk import load_desk
 from .meetings import load_meetings
 from .meetings_call import load_meetings_call
 from .meetings_day import load_meetings_day
@@ -54,6 +55,7 @@ def prepare() -> int:
                 load_stories,
                 build_index,
                 load_meetings,
+                load_desk,
                 load_meetings_day,
                 load_meetings_call,
                 load_figures,
