@@ -17,6 +17,7 @@ PUBLIC = {"shell/public.html", "shell/auth.html", "shell/pro.html"}
 CODE = (
     "site/views", "site/queries", "site/urls.py", "site/actions.py", "shell/surfaces.py", "shell/templatetags",
     "people/views.py", "people/urls.py", "people/forms.py", "people/enums.py", "people/actions", "people/validators.py",
+    "people/queries.py",
     "catalogue/views.py", "catalogue/urls.py", "catalogue/enums.py", "catalogue/queries",
 )  # fmt: skip
 #: Rooms whose pages are still being written.

@@ -6,9 +6,16 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from . import access
 from .models import Account, Membership, Organisation
+
+KINDS = {
+    Authenticator.Type.WEBAUTHN: _("Clé d’accès"),
+    Authenticator.Type.TOTP: _("Application de codes"),
+    Authenticator.Type.RECOVERY_CODES: _("Codes de secours"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,4 +49,4 @@ def sheets_of(user: Any) -> list[Sheet]:
 def keys_of(user: Any) -> list[Key]:
     """Passkeys and codes of somebody, newest first."""
     rows: QuerySet[Authenticator] = Authenticator.objects.filter(user=user).order_by("-created_at")
-    return [Key(row.get_type_display(), str(row.wrap()), row.created_at, row.last_used_at) for row in rows]
+    return [Key(str(KINDS[row.type]), str(row.data.get("name", "")), row.created_at, row.last_used_at) for row in rows]
