@@ -12,7 +12,7 @@ from typing import Any
 import shapely
 
 #: How far from the outermost centres the land goes, then comes back, in degrees of latitude.
-REACH, BACK = 0.15, 0.08
+REACH, BACK = 0.3, 0.22
 #: A border is bent at its middle by at most this share of its length, then each half again.
 BEND, DEEP = 0.13, 3
 
@@ -27,7 +27,8 @@ def cells(own: list[Point], others: list[Point]) -> list[Any]:
     shrink = math.cos(math.radians(sum(lat for _lon, lat in own) / len(own)))
     flat = [(lon * shrink, lat) for lon, lat in own]
     beside = [(lon * shrink, lat) for lon, lat in others]
-    land = shapely.union_all(shapely.buffer(shapely.points(flat), REACH)).buffer(-BACK)
+    ground = shapely.union_all(shapely.buffer(shapely.points(flat), REACH))
+    land = shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(ground)]).buffer(-BACK)
     everyone = shapely.multipoints([*flat, *beside])
     pieces = shapely.get_parts(shapely.voronoi_polygons(everyone, extend_to=land.buffer(REACH)))
     tree = shapely.STRtree(pieces)
