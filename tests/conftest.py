@@ -1,18 +1,31 @@
 """What every test shares: a migrated database made once, and no way out to the network."""
 
 import hashlib
+import os
 import socket
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings as django_settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connections
+from django.urls import set_script_prefix
+from django.utils import translation
+from wagtail.models import Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
 from belvedere.shell import messages
+from tests.factories import people
 
 SOURCES = Path(__file__).resolve().parents[1] / "src"
 CACHE = Path(__file__).resolve().parents[1] / ".pytest_cache" / "databases"
+#: What the cache holds when a test begins.
+KNOWN = {}
 LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -29,34 +42,57 @@ def migrations_digest() -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_test_environment, django_db_blocker):
-    """On SQLite, migrations run once per state of the migration files; afterwards the result is copied."""
-    setup = {"verbosity": 0, "interactive": False}
+    """A database made once for all tests; on SQLite, copied from one made for an earlier run."""
     with django_db_blocker.unblock():
         connection = connections["default"]
-        creation = connection.creation
-        if connection.vendor != "sqlite":
-            creation.create_test_db(autoclobber=True, verbosity=0)
-            yield
-            creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
-            return
-        template = CACHE / f"{migrations_digest()}.sqlite3"
-        if not template.exists():
-            CACHE.mkdir(parents=True, exist_ok=True)
-            creation.create_test_db(autoclobber=True, verbosity=setup["verbosity"])
-            partial = template.with_suffix(".partial")
-            with sqlite3.connect(partial) as target:
-                connection.ensure_connection()
-                connection.connection.backup(target)
-            partial.rename(template)
+        embedded = connection.vendor == "sqlite"
+        if embedded:
+            copy_template(connection)
         else:
-            name = creation._get_test_db_name()
-            connection.close()
-            django_settings.DATABASES["default"]["NAME"] = name
-            connection.settings_dict["NAME"] = name
+            connection.creation.create_test_db(autoclobber=True, verbosity=0, serialize=False)
+        # What migrating makes out of the code of the day, whatever the age of the template.
+        emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
+        people.cast.record()
+        warm_up()
+        yield
+        if not embedded:
+            connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+
+
+def copy_template(connection):
+    """Migrates from nothing once per state of the migration files, into a file that is then copied in memory."""
+    template = CACHE / f"{migrations_digest()}.sqlite3"
+    if not template.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        connection.creation.create_test_db(autoclobber=True, verbosity=0, serialize=False)
+        partial = template.with_suffix(f".{os.getpid()}")
+        with closing(sqlite3.connect(partial)) as target:
             connection.ensure_connection()
-            with sqlite3.connect(template) as source:
-                source.backup(connection.connection)
-    yield
+            connection.connection.backup(target)
+        partial.rename(template)
+        return
+    name = connection.creation._get_test_db_name()
+    connection.close()
+    django_settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    connection.ensure_connection()
+    with closing(sqlite3.connect(template)) as source:
+        source.backup(connection.connection)
+
+
+def warm_up():
+    """Asks what a process asks once in its life, or counts of queries would depend on what ran before."""
+    ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
+    Site.get_site_root_paths()
+    KNOWN[SITE_ROOT_PATHS_CACHE_KEY] = cache.get(SITE_ROOT_PATHS_CACHE_KEY, version=SITE_ROOT_PATHS_CACHE_VERSION)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_start():
+    """What a test leaves in the process (language, prefix, cache) decides no other test's outcome."""
+    translation.deactivate()
+    set_script_prefix("/")
+    cache.clear()
+    cache.set_many(KNOWN, version=SITE_ROOT_PATHS_CACHE_VERSION)
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from belvedere.people.enums import OrganisationKind, RoleKind
 from belvedere.territories.enums import DestinationKind
 from belvedere.territories.models import Commune, Destination
 
+from .replay import Replayed
 from .territories import CommuneFactory, DestinationFactory, TerritoryFactory
 
 PASSWORD = "un mot de passe assez long"
@@ -78,8 +79,10 @@ class Cast:
     other_inn: models.Organisation
 
 
+@Replayed
 def cast() -> Cast:
-    here, there = CommuneFactory(), CommuneFactory()
+    # Codes that the factory never draws: these two may be there from the first test on.
+    here, there = CommuneFactory(code="15997"), CommuneFactory(code="15998")
     region = DestinationFactory(kind=DestinationKind.REGION, territory=TerritoryFactory(communes=[here, there]))
     office = DestinationFactory(parent=region, territory=TerritoryFactory(communes=[here]))
     neighbour = DestinationFactory(parent=region, territory=TerritoryFactory(communes=[there]))

@@ -1,7 +1,6 @@
 """A destination with a commune, and a search index of one's own."""
 
 import pytest
-from django.urls import set_script_prefix
 
 from belvedere.catalogue.actions import index
 from belvedere.territories.enums import DestinationKind
@@ -27,10 +26,3 @@ def indexed(settings, tmp_path):
     """Call it once the offers are there."""
     settings.SEARCH_INDEX = tmp_path / "index"
     return index.rebuild
-
-
-@pytest.fixture(autouse=True)
-def _no_prefix_left():
-    """A server starts each request without a prefix; the test client keeps the last one."""
-    yield
-    set_script_prefix("/")
