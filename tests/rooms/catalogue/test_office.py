@@ -23,7 +23,7 @@ from tests.factories.people import cast
 
 from .conftest import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.rooms.catalogue.urls")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
