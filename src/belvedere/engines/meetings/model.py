@@ -167,19 +167,18 @@ def whole_weights(values: npt.NDArray[np.float64]) -> tuple[Ints, int, bool]:
 
 def _wishes(day: Day, index: dict[str, int], seats: npt.NDArray[np.int16]) -> tuple[list[int], list[int]]:
     """Pairs that can happen at all, and the slot each is locked at (-1: free)."""
-    there = [set(np.flatnonzero(row)) for row in seats]
-    masks = [sum(1 << int(t) for t in slots) for slots in there]
+    ends = np.array([(index[pair.a], index[pair.b]) for pair in day.pairs], np.int64).reshape(-1, 2)
+    there = seats > 0
+    common: Bools = there[ends[:, 0]] & there[ends[:, 1]]
+    meets: Bools = np.any(common, axis=1)
     kept, locked = [], []
-    for number, pair in enumerate(day.pairs):
-        first, second = index[pair.a], index[pair.b]
-        common = masks[first] & masks[second]
-        if pair.slot is not None and not (common >> pair.slot) & 1:
+    for number, (pair, meet) in enumerate(zip(day.pairs, meets, strict=True)):
+        if pair.slot is not None and not common[number, pair.slot]:
             raise MeetingsError(
                 f"pairs[{number}].slot : {pair.a} et {pair.b} ne sont pas tous deux présents au créneau {pair.slot}, "
                 "changez ce créneau ou leurs disponibilités."
             )
-        wanted = pair.weight > 0 or pair.imposed or pair.slot is not None
-        if common and wanted and not pair.forbidden:
+        if meet and not pair.forbidden and (pair.weight > 0 or pair.imposed or pair.slot is not None):
             kept.append(number)
             locked.append(-1 if pair.slot is None else pair.slot)
     return kept, locked
@@ -187,6 +186,8 @@ def _wishes(day: Day, index: dict[str, int], seats: npt.NDArray[np.int16]) -> tu
 
 def _groups(day: Day, index: dict[str, int], kept: list[int]) -> Int32s:
     """Number shared by the edges between the same two organisations (or person); -1 when alone."""
+    if not any(person.organisation for person in day.people):
+        return np.full(len(kept), -1, np.int32)
     house = [person.organisation or person.id for person in day.people]
     keys = []
     for k in kept:

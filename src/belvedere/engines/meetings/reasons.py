@@ -1,8 +1,10 @@
 """Why a wish is not met: one true French sentence, read off the finished day."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 from .model import is_seated, lunch_waves, seat_table, table_counts
 from .types import Day, Meeting, Pair, Person, Unmet
@@ -24,6 +26,7 @@ class Book:
     there: dict[str, int] = field(default_factory=dict)
     free: dict[str, int] = field(default_factory=dict)
     open: int = 0
+    limit: dict[str, float] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
     grouped: bool = False
 
@@ -32,7 +35,7 @@ class Book:
         """Reads the day; ``lunch`` is the wave of each person, worked out when missing."""
         waves = dict(lunch) if lunch else lunch_waves(day)
         table = seat_table(day, waves)
-        seats = {person.id: [int(n) for n in row] for person, row in zip(day.people, table, strict=True)}
+        seats = {person.id: row for person, row in zip(day.people, table.tolist(), strict=True)}
         book = cls(day, {p.id: p for p in day.people}, seats, [int(n) for n in table_counts(day)])
         for meeting in meetings:
             book.enter(meeting)
@@ -41,11 +44,13 @@ class Book:
 
     def settle(self) -> None:
         """Sums up each person's slots as bits: ``there`` present, ``free`` able to take one more; ``open`` unfrozen."""
-        self.there = {name: sum(1 << t for t, n in enumerate(row) if n) for name, row in self.seats.items()}
+        bits = [1 << t for t in range(self.day.slots)]
+        self.there = {name: sum(compress(bits, row)) for name, row in self.seats.items()}
         self.free = dict(self.there)
         for (name, t), held in self.at.items():
             if len(held) >= self.seats[name][t]:
                 self.free[name] &= ~(1 << t)
+        self.limit = {p.id: math.inf if p.max is None else p.max for p in self.day.people}
         self.absent = frozenset(self.day.absent)
         self.grouped = any(person.organisation for person in self.day.people)
         self.open = -1 << (self.day.frozen_before if self.day.announced else 0)
@@ -106,11 +111,14 @@ def explain(
 def reason(book: Book, pair: Pair, rooms: Mapping[str, str]) -> str:
     """The first of the causes, from the most final to the most circumstantial."""
     a, b = pair.a, pair.b
-    for cause in (_excluded, _absent, _no_common, _limit, _house):
-        found = cause(book, pair)
-        if found:
-            return found
     common = book.there[a] & book.there[b]
+    if pair.forbidden:
+        return "Rencontre exclue par l’organisateur."
+    if not common:
+        return _absent(book, pair) or "Aucun créneau commun."
+    final = _limit(book, a, b) or (_house(book, pair) if book.grouped else "")
+    if final:
+        return final
     for name in (a, b):
         if not book.free[name]:
             return f"{name} : sa journée est pleine."
@@ -144,10 +152,6 @@ def _crowded(book: Book, pair: Pair, both: int, rooms: Mapping[str, str]) -> str
     return "Le poids du souhait est nul ou négatif : la rencontre n’apporterait rien."
 
 
-def _excluded(book: Book, pair: Pair) -> str:
-    return "Rencontre exclue par l’organisateur." if pair.forbidden else ""
-
-
 def _absent(book: Book, pair: Pair) -> str:
     for name in (pair.a, pair.b):
         if name in book.absent:
@@ -157,21 +161,15 @@ def _absent(book: Book, pair: Pair) -> str:
     return ""
 
 
-def _no_common(book: Book, pair: Pair) -> str:
-    return "" if book.there[pair.a] & book.there[pair.b] else "Aucun créneau commun."
-
-
-def _limit(book: Book, pair: Pair) -> str:
-    for name in (pair.a, pair.b):
-        top = book.people[name].max
-        if top is not None and book.count[name] >= top:
+def _limit(book: Book, *names: str) -> str:
+    for name in names:
+        if book.count[name] >= book.limit[name]:
+            top = int(book.limit[name])
             return f"{name} a atteint son maximum de {top} rencontre{'s' if top > 1 else ''}."
     return ""
 
 
 def _house(book: Book, pair: Pair) -> str:
-    if not book.grouped:
-        return ""
     both = frozenset((book.house(pair.a), book.house(pair.b)))
     if both in book.houses and (both != {pair.a, pair.b}):
         return "Leurs deux structures se rencontrent déjà par d’autres personnes."

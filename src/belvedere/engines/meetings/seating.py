@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 import scipy.sparse as sparse
@@ -106,7 +105,7 @@ def seat_meetings(
                 taken[key] = wanted[key] if key in wanted else next(spare)
             table = taken[key]
             room = day.rooms[int(np.searchsorted(first, table, "right")) - 1].id if day.rooms else None
-            seated.append(replace(meeting, table=table, room=room))
+            seated.append(Meeting(meeting.a, meeting.b, slot, table, room))
     return tuple(seated)
 
 
