@@ -9,30 +9,24 @@ from django.utils.translation import gettext as _
 
 from belvedere.kit import jobs, journal, mail
 from belvedere.meetings import access
-from belvedere.meetings.enums import EditionStatus, SignUpState
+from belvedere.meetings.enums import SignUpState
 from belvedere.meetings.models import Edition, Participant, SignUp
 from belvedere.meetings.queries import presence
+from belvedere.meetings.queries import signups as reads
 
 from . import letters
 
 PEOPLE_MAX = 6
-#: A call is answered as long as wishes can still be placed.
-CALLING = (EditionStatus.DRAFT, EditionStatus.OPEN)
 
 
 class Refused(Exception):
     """It cannot be received or answered so; the message says why and what to do."""
 
 
-def is_calling(edition: Edition, now: datetime) -> bool:
-    """Whether the form is open."""
-    return edition.call_until is not None and now <= edition.call_until and edition.status in CALLING
-
-
 @transaction.atomic
 def ask_sign_up(*, signup: SignUp, by: Any, now: datetime) -> SignUp:
     """Keeps an answer to the call; a mail says that it has come. Raises Refused."""
-    if not is_calling(signup.edition, now):
+    if not reads.is_calling(signup.edition, now):
         raise Refused(_("Les inscriptions ne sont pas ouvertes."))
     if not 1 <= len(signup.people) <= PEOPLE_MAX:
         raise Refused(_("Une à six personnes par structure."))

@@ -1,13 +1,18 @@
 """A request as the office reads it before it answers."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from belvedere.meetings.models import SignUp
+from belvedere.meetings.enums import EditionStatus
+from belvedere.meetings.models import Edition, SignUp
 
 from . import profiles
+
+#: A call is answered as long as wishes can still be placed.
+CALLING = (EditionStatus.DRAFT, EditionStatus.OPEN)
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,11 @@ class Sheet:
     people: tuple[tuple[str, str], ...]
     offers: str
     seeks: str
+
+
+def is_calling(edition: Edition, now: datetime) -> bool:
+    """Whether the form is open."""
+    return edition.call_until is not None and now <= edition.call_until and edition.status in CALLING
 
 
 def sheet(signup: SignUp) -> Sheet:

@@ -15,6 +15,7 @@ from belvedere.meetings.forms.call import People, SignUpForm
 from belvedere.meetings.forms.profile import ProfileForm, parts_for
 from belvedere.meetings.models import Edition, SignUp
 from belvedere.meetings.queries import profiles
+from belvedere.meetings.queries import signups as reads
 from belvedere.people import access as people
 
 SIDES = {"prestataire": Side.SELLER, "acheteur": Side.BUYER}
@@ -35,7 +36,7 @@ class Call(TemplateView):
         page = {
             "page_title": self.edition.name,
             "edition": self.edition,
-            "calling": signups.is_calling(self.edition, timezone.now()),
+            "calling": reads.is_calling(self.edition, timezone.now()),
             "doors": [(word, side.label) for word, side in SIDES.items()],
         }
         return super().get_context_data(**page | context)
