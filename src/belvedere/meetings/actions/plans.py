@@ -55,7 +55,7 @@ def solve_edition(
     progress(_("Comparaison avec les façons habituelles de remplir une journée"))
     beside, recounted = reads.compared(edition, day, plan), engine.certified(day, engine.plan_form(plan, 0.0))
     with transaction.atomic():
-        version = store_version(edition, day, plan, _("calculée"), now, seed=seed)
+        version = store_version(edition=edition, day=day, plan=plan, origin=_("calculée"), now=now, seed=seed)
         version.compared = beside
         version.certificate |= {"recounted": recounted}
         version.save(update_fields=["compared", "certificate"])
@@ -147,7 +147,7 @@ def _words(edition: Edition, sentences: list[str]) -> list[str]:
 
 
 def store_version(
-    edition: Edition, day: engine.Day, plan: engine.Plan, origin: str, now: datetime, *, seed: int
+    *, edition: Edition, day: engine.Day, plan: engine.Plan, origin: str, now: datetime, seed: int
 ) -> PlanVersion:
     """The next number, with its meetings: inside the transaction of whoever has worked it out."""
     last = PlanVersion.everything.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0

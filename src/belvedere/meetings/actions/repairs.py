@@ -122,19 +122,23 @@ def propose(
         changed = _places(day.announced) - _places(kept.meetings)
         if not changed and len(kept.meetings) == len(day.announced):
             return None
-        version = plans.store_version(edition, day, kept, origin, now, seed=seed)
+        version = plans.store_version(edition=edition, day=day, plan=kept, origin=origin, now=now, seed=seed)
         version.repairs, version.changed = base, len(changed)
         version.save(update_fields=["repairs", "changed"])
-        Repair.everything.create(
-            plan=version,
-            frozen_before=day.frozen_before,
-            fewest=found.fewest,
-            bound=found.full_value_bound,
-            proposed_at=now,
-        )
-        jobs.enqueue("meetings.price_repair", now=now, plan=version.pk)
+        _propose(version, found, day.frozen_before, now)
         journal.record("propose_repair", edition, by=by, now=now, version=version.number, changed=version.changed)
     return version
+
+
+def _propose(version: PlanVersion, found: engine.Repair, frozen_before: int, now: datetime) -> None:
+    Repair.everything.create(
+        plan=version,
+        frozen_before=frozen_before,
+        fewest=found.fewest,
+        bound=found.full_value_bound,
+        proposed_at=now,
+    )
+    jobs.enqueue("meetings.price_repair", now=now, plan=version.pk)
 
 
 def _places(meetings: Iterable[engine.Meeting]) -> set[tuple[str, str, int, int | None]]:

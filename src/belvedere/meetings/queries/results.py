@@ -136,46 +136,54 @@ def edition_before(edition: Edition) -> Measure | None:
 
 
 def figures_of(edition: Edition) -> Figures:
-    people = Participant.everything.filter(edition=edition)
-    sides = people.aggregate(
+    """Twelve queries."""
+    people = Participant.everything.filter(edition=edition).aggregate(
         sellers=Count("pk", filter=Q(side=Side.SELLER)),
         buyers=Count("pk", filter=Q(side=Side.BUYER)),
         absent=Count("pk", filter=Q(absent_at__isnull=False)),
     )
     came = CheckIn.everything.filter(participant__edition=edition).count()
     meetings = _meetings(edition)
-    held = _held(edition, meetings)
-    deals = _deals(edition)
-    answers = Survey.everything.filter(participant__edition=edition).aggregate(
-        n=Count("pk"), overall=Avg("overall"), right_people=Avg("right_people"), running=Avg("running"),
-        again=Count("pk", filter=Q(again=True)),
-    )  # fmt: skip
-    notes = MeetingNote.everything.filter(writer__edition=edition).aggregate(n=Count("rating"), mean=Avg("rating"))
+    held = _held(meetings)
+    count, deals = held.count(), _deals(edition)
     cost = Cost.everything.filter(edition=edition).aggregate(sum=Sum("amount", default=0))["sum"]
-    contacts = ContactShare.everything.filter(
-        giver__edition=edition, giver__received__giver=F("receiver"), giver__lt=F("receiver")
-    )
     return Figures(
-        **sides,
-        came=came,
-        came_share=_share(came, sides["sellers"] + sides["buyers"]),
-        planned=meetings.count(),
-        held=held.count(),
-        served=held.values("seller").distinct().count(),
-        rated=notes["n"],
-        rating=_rounded(notes["mean"]),
-        contacts=contacts.count(),
+        **people,
+        **_kept(edition),
         **deals,
-        answers=answers["n"],
-        response_share=_share(answers["n"], came),
-        overall=_rounded(answers["overall"]),
-        right_people=_rounded(answers["right_people"]),
-        running=_rounded(answers["running"]),
-        again_share=_share(answers["again"], answers["n"]),
+        **_opinions(edition, came),
+        came=came,
+        came_share=_share(came, people["sellers"] + people["buyers"]),
+        planned=meetings.count(),
+        held=count,
+        served=held.values("seller").distinct().count(),
         cost=cost,
-        cost_per_meeting=round(cost / held.count()) if cost and held.count() else None,
+        cost_per_meeting=round(cost / count) if cost and count else None,
         return_per_euro=round(deals["amount"] / cost, 2) if cost else None,
     )
+
+
+def _kept(edition: Edition) -> dict[str, Any]:
+    """What participants kept of their meetings, counted."""
+    notes = MeetingNote.everything.filter(writer__edition=edition).aggregate(n=Count("rating"), mean=Avg("rating"))
+    both = ContactShare.everything.filter(
+        giver__edition=edition, giver__received__giver=F("receiver"), giver__lt=F("receiver")
+    )
+    return {"rated": notes["n"], "rating": _rounded(notes["mean"]), "contacts": both.count()}
+
+
+def _opinions(edition: Edition, came: int) -> dict[str, Any]:
+    found = Survey.everything.filter(participant__edition=edition).aggregate(
+        answers=Count("pk"),
+        again=Count("pk", filter=Q(again=True)),
+        **{name: Avg(name) for name in ("overall", "right_people", "running")},
+    )
+    means = {name: _rounded(found[name]) for name in ("overall", "right_people", "running")}
+    return means | {
+        "answers": found["answers"],
+        "response_share": _share(found["answers"], came),
+        "again_share": _share(found["again"], found["answers"]),
+    }
 
 
 def _meetings(edition: Edition) -> "QuerySet[Meeting]":
@@ -183,7 +191,7 @@ def _meetings(edition: Edition) -> "QuerySet[Meeting]":
     return Meeting.everything.filter(plan__in=plan)
 
 
-def _held(edition: Edition, meetings: "QuerySet[Meeting]") -> "QuerySet[Meeting]":
+def _held(meetings: "QuerySet[Meeting]") -> "QuerySet[Meeting]":
     return meetings.filter(seller__checkin__isnull=False, buyer__checkin__isnull=False)
 
 
