@@ -3,6 +3,8 @@
 Everything is drawn with a seed and written in bulk; days are those of the last twelve months.
 """
 
+from bisect import bisect
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -55,6 +57,26 @@ COMPLAINTS = (
 )
 
 
+#: Words and, beside them, where their shares end between 0 and 1.
+Weighted = tuple[list[str], list[float]]
+
+
+def weighted(shares: Mapping[str, float]) -> Weighted:
+    return list(shares), (np.cumsum(list(shares.values())) / sum(shares.values())).tolist()
+
+
+COUNTRIES, WAYS = weighted({code: share for code, (share, _language) in ORIGINS.items()}), weighted(CHANNELS)
+VAIN, WISHES = weighted(UNMET), list(Interest.values)
+STAYS = weighted(dict(zip(Stay.values, (20, 30, 40, 10), strict=True)))
+TRANSPORTS = weighted(dict(zip(Transport.values, (62, 12, 5, 12, 5, 4), strict=True)))
+
+
+def pick(rng: np.random.Generator, table: Weighted) -> str:
+    """One word by its share; NumPy's own choice weighs its whole table again at each draw."""
+    words, ends = table
+    return words[min(bisect(ends, rng.random()), len(words) - 1)]
+
+
 def load_desk() -> None:
     """One year at each desk; made once."""
     if DeskRequest.everything.exists():
@@ -103,9 +125,7 @@ def draw_request(
     rng: np.random.Generator, moment: datetime, destination: Destination, counter: Counter, author: Account | None
 ) -> DeskRequest:
     """A contact as it is noted with a queue behind: a third says nothing but its channel and its language."""
-    shares = np.array([share for share, _language in ORIGINS.values()])
-    country = str(rng.choice(list(ORIGINS), p=shares / shares.sum()))
-    channel = str(rng.choice(list(CHANNELS), p=np.array(list(CHANNELS.values())) / sum(CHANNELS.values())))
+    country, channel = pick(rng, COUNTRIES), pick(rng, WAYS)
     row = DeskRequest(
         uuid=UUID(bytes=rng.bytes(16), version=4), destination=destination, counter=counter, recorded_by=author,
         recorded_at=moment, channel=channel, language=ORIGINS[country][1] if rng.random() < 0.93 else "",
@@ -114,16 +134,16 @@ def draw_request(
         return row
     row.country = country
     if country == "FR":
-        row.postcode = str(rng.choice(POSTCODES))
+        row.postcode = POSTCODES[int(rng.integers(len(POSTCODES)))]
         row.origin = row.postcode
-    row.adults = int(rng.choice([1, 2, 2, 2, 3, 4]))
+    row.adults = (1, 2, 2, 2, 3, 4)[int(rng.integers(6))]
     family = moment.month in (7, 8) and rng.random() < 0.45
     row.children = sorted(int(age) for age in rng.integers(2, 16, rng.integers(1, 4))) if family else []
     row.dog, row.wheelchair = bool(rng.random() < 0.07), bool(rng.random() < 0.02)
-    row.stay = str(rng.choice(Stay.values, p=[0.2, 0.3, 0.4, 0.1]))
+    row.stay = pick(rng, STAYS)
     row.nights = int(rng.integers(1, 10)) if row.stay == Stay.NIGHTS else None
-    row.transport = str(rng.choice(Transport.values, p=[0.62, 0.12, 0.05, 0.12, 0.05, 0.04]))
-    row.interests = sorted({str(one) for one in rng.choice(Interest.values, rng.integers(1, 4))})
+    row.transport = pick(rng, TRANSPORTS)
+    row.interests = sorted({WISHES[k] for k in rng.integers(0, len(WISHES), rng.integers(1, 4))})
     ask(rng, row)
     return row
 
@@ -131,10 +151,9 @@ def draw_request(
 def ask(rng: np.random.Generator, row: DeskRequest) -> None:
     draw = rng.random()
     if draw < 0.035:
-        weights = np.array(list(UNMET.values()), dtype=float)
-        row.question, row.unmet = str(rng.choice(list(UNMET), p=weights / weights.sum())), True
+        row.question, row.unmet = pick(rng, VAIN), True
     elif draw < 0.2:
-        row.question = str(rng.choice(ASKED))
+        row.question = ASKED[int(rng.integers(len(ASKED)))]
 
 
 def recommend(rng: np.random.Generator, destination: Destination, rows: list[DeskRequest]) -> None:
@@ -147,12 +166,12 @@ def recommend(rng: np.random.Generator, destination: Destination, rows: list[Des
     )
     if not keys:
         return
-    pull = 1 / np.arange(1, len(keys) + 1)
+    fame = weighted({str(k): 1 / (k + 1) for k in range(len(keys))})
     told = [row for row in rows if row.interests and rng.random() < 0.5]
     given = [
         Recommendation(request=row, offer_id=keys[k], pinned=False, at=row.recorded_at)
         for row in told
-        for k in rng.choice(len(keys), min(2, len(keys)), replace=False, p=pull / pull.sum())
+        for k in {int(pick(rng, fame)), int(pick(rng, fame))}
     ]
     Recommendation.everything.bulk_create(given, batch_size=BATCH)
 
