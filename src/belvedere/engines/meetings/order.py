@@ -231,6 +231,7 @@ def _closer(board: Board, p: int, t: int) -> int:
 
 @njit(cache=True)
 def settle(board: Board, tries: int, goal: int, hot: float, cold: float) -> int:
+    # long: compiled; its parts share a dozen scalars
     """Anneals the order; returns the cost (HOLE per hole, 1 per change of room), the board at its best."""
     held = np.flatnonzero(board.edge[:, SLOT] >= 0)
     slots = board.misc[SLOTS]
