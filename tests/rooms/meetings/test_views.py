@@ -65,7 +65,7 @@ def test_the_token_opens_the_same_pages_and_does_not_leak(client, sellers, buyer
     client.post(url, {"verb": f"add:{buyers[0].pk}"})
     assert wishes_of(sellers[1]) == [("Agence 0", False)]
     answer = client.get(url)
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert client.get(reverse("meetings:token_agenda", args=[sellers[1].token])).status_code == 200
 
 

@@ -32,9 +32,10 @@ class Own(ProView):
         rows = Participant.everything.select_related("edition__destination")
         if "token" in kwargs:
             self.participant = get_object_or_404(rows, token=kwargs["token"])
-            # The token stands for signing in: it must not leave with the links of the page.
+            # The token stands for signing in: it must not leave with the links of the page. « no-referrer » would also
+            # make browsers hide where a form comes from, and every press would be refused.
             response: HttpResponse = TemplateView.dispatch(self, request, *args, **kwargs)
-            response["Referrer-Policy"] = "no-referrer"
+            response["Referrer-Policy"] = "same-origin"
             return response
         if request.user.is_authenticated:
             mine = access.participations_of(request.user).filter(pk=kwargs["pk"])
