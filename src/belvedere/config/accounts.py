@@ -3,7 +3,8 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -15,6 +16,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """axes counts bad tries, by person and address; allauth would also count them by address alone, and ten slips
         in a minute would close a whole office."""
+
+
+def one_door(request: HttpRequest) -> HttpResponseRedirect:
+    """Wagtail and Django's administration have sign-in pages of their own, which ask for no second proof: everybody
+    goes through ours. Whoever is signed in and was sent here has no business there."""
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(reverse("after_login"))
+    query = request.GET.urlencode()
+    return HttpResponseRedirect(f"{reverse('account_login')}?{query}" if query else reverse("account_login"))
 
 
 def attempted_login(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

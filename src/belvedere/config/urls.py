@@ -8,7 +8,11 @@ from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from . import accounts
+
 urlpatterns = [
+    path("bureau/login/", accounts.one_door),
+    path("technique/login/", accounts.one_door),
     path("bureau/documents-joints/", include(wagtaildocs_urls)),
     path("bureau/", include("belvedere.shell.doors")),
     path("bureau/", include(wagtailadmin_urls)),

@@ -113,3 +113,14 @@ def test_bad_tries_lock_one_person_and_not_her_office(cast, client, settings):
     assert locked.status_code == 429
     colleague = client.post(reverse("account_login"), {"login": cast.bruno.email, "password": people.PASSWORD})
     assert colleague.status_code == 302
+
+
+@pytest.mark.parametrize("place", ["/bureau/", "/technique/"])
+def test_there_is_one_door_and_it_asks_for_every_proof(cast, client, place):
+    answer = client.get(place, follow=True)
+    assert answer.request["PATH_INFO"] == reverse("account_login")
+    signed = signed_in(cast.paul).get(place, follow=True)
+    assert signed.request["PATH_INFO"] == reverse("people:home")
+    sheet = {"username": cast.anne.email, "login": cast.anne.email, "password": people.PASSWORD}
+    client.post(f"{place}login/", sheet)
+    assert "_auth_user_id" not in client.session
