@@ -35,13 +35,13 @@ worker.addEventListener("fetch", (event) => {
 
 async function keep(addresses: string[]): Promise<void> {
   const cache = await caches.open(KEPT);
-  await Promise.allSettled(addresses.map(async (address) => (await cache.match(address)) ?? cache.add(address)));
+  await Promise.allSettled(addresses.map(async (address) => (await cache.match(address, { ignoreVary: true })) ?? cache.add(address)));
 }
 
 /** The network's page, kept for later; the kept one when the network is gone or too slow. */
 async function pageOf(request: Request): Promise<Response> {
   const cache = await caches.open(KEPT);
-  const kept = await cache.match(request, { ignoreSearch: true });
+  const kept = await cache.match(request.url, { ignoreSearch: true, ignoreVary: true });
   try {
     const answer = await fetch(request, kept ? { signal: AbortSignal.timeout(PATIENCE) } : {});
     const own = new URL(request.url);
@@ -57,7 +57,7 @@ async function pageOf(request: Request): Promise<Response> {
 /** Files bear their content in their name: the kept one is the right one. */
 async function fileOf(request: Request): Promise<Response> {
   const cache = await caches.open(KEPT);
-  const kept = await cache.match(request);
+  const kept = await cache.match(request.url, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.ok) await cache.put(request, answer.clone());
