@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 ANGLE = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 NAMED = re.compile(r"\(\?P<(?P<name>\w+)>(?:[^()]|\([^()]*\))*\)")
@@ -23,8 +24,10 @@ class Address:
     route: str
     #: The model whose rows the view shows, where it says so.
     model: type[Model] | None
-    #: Whether it lists, and so can be searched and exported.
+    #: Whether it lists, and so can be searched.
     lists: bool
+    #: Whether it also writes its list into a spreadsheet.
+    exports: bool
 
     @property
     def place(self) -> str:
@@ -39,12 +42,20 @@ class Address:
 
 
 def every_address() -> list[Address]:
-    return [Address(route, model_of(pattern), lists(route, pattern)) for route, pattern in _walk(get_resolver(), "")]
+    return [
+        Address(
+            route,
+            model_of(pattern),
+            lists="choose" in route or shows(pattern, BaseListingView),
+            exports=shows(pattern, SpreadsheetExportMixin),
+        )
+        for route, pattern in _walk(get_resolver(), "")
+    ]
 
 
-def lists(route: str, pattern: URLPattern) -> bool:
+def shows(pattern: URLPattern, kind: type) -> bool:
     view = getattr(pattern.callback, "view_class", None)
-    return "choose" in route or (view is not None and issubclass(view, BaseListingView))
+    return view is not None and issubclass(view, kind)
 
 
 def _walk(resolver: URLResolver, above: str) -> Iterator[tuple[str, URLPattern]]:

@@ -134,7 +134,7 @@ BUILDERS: dict[type[Model], Builder] = {
         edition=_edition(cast), measured_at=timezone.now(), figures={}
     ),
     desk.Complaint: lambda cast: ComplaintFactory(destination=cast.office, text=WORD, author=WORD, about=WORD),
-    desk.OpeningDay: lambda cast: OpeningDayFactory(counter__destination=cast.office, counter__name=WORD),
+    desk.OpeningDay: lambda cast: OpeningDayFactory(counter__destination=cast.office, counter__name=f"{WORD} bis"),
     Image: lambda cast: Image.objects.create(
         title=WORD, file=get_test_image_file(), collection=_library(cast), uploaded_by_user=cast.anne
     ),
