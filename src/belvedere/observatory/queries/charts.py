@@ -30,7 +30,8 @@ def line_of(shown: Shown, breaks: Sequence[SeriesBreak] = ()) -> dict[str, Any]:
                 "tooltip": [
                     {"field": "p", "type": "temporal", "title": _("Période"),
                      "format": FORMATS[shown.series.frequency]},
-                    {"field": "v", "type": "quantitative", "title": shown.series.get_unit_display(), "format": ","},
+                    {"field": "v", "type": "quantitative", "title": shown.series.get_unit_display(),
+                     "format": _format(shown)},
                     {"field": "s", "title": _("État")},
                 ],
                 "opacity": {"condition": {"test": f"datum.s === '{_state(True)}'", "value": 0.45}, "value": 1},
@@ -38,12 +39,18 @@ def line_of(shown: Shown, breaks: Sequence[SeriesBreak] = ()) -> dict[str, Any]:
         },
     ]  # fmt: skip
     x = {"field": "p", "type": "temporal", "title": None, "axis": {"grid": False, "labelOverlap": True}}
-    y = {"field": "v", "type": "quantitative", "title": shown.series.get_unit_display(), "axis": {"format": ","}}
+    y = {"field": "v", "type": "quantitative", "title": shown.series.get_unit_display(),
+         "axis": {"format": _format(shown)}}  # fmt: skip
     found = {
         "$schema": SCHEMA, "height": HEIGHT, "data": {"values": values}, "encoding": {"x": x, "y": y},
         "layer": layers + _breaks(breaks, shown),
     }  # fmt: skip
     return found
+
+
+def _format(shown: Shown) -> str:
+    """Whole numbers for counts, two decimals for rates and marks; never powers of ten."""
+    return ",.0f" if max((point.value or 0.0 for point in shown.points), default=0.0) >= 100 else ",.2~f"
 
 
 def _state(provisional: bool) -> str:
@@ -72,15 +79,17 @@ def months_of(shown: Shown, years: Sequence[int]) -> dict[str, Any]:
         "mark": {"type": "line", "point": {"size": 30}, "tooltip": True},
         "encoding": {
             "x": {"field": "m", "type": "temporal", "title": None,
-                  "axis": {"format": "%b", "grid": False, "labelOverlap": True}},
+                  "axis": {"format": "%b", "grid": False, "labelOverlap": True,
+                           "tickCount": {"interval": "month", "step": 1}}},
             "y": {"field": "v", "type": "quantitative", "title": shown.series.get_unit_display(),
-                  "axis": {"format": ","}},
+                  "axis": {"format": _format(shown)}},
             "color": {"field": "y", "type": "nominal", "title": None, "sort": order},
             "strokeDash": {"field": "y", "type": "nominal", "title": None, "sort": order},
             "tooltip": [
                 {"field": "y", "title": _("Année")},
                 {"field": "m", "type": "temporal", "format": "%B", "title": _("Mois")},
-                {"field": "v", "type": "quantitative", "format": ",", "title": shown.series.get_unit_display()},
+                {"field": "v", "type": "quantitative", "format": _format(shown),
+                 "title": shown.series.get_unit_display()},
             ],
         },
     }  # fmt: skip
