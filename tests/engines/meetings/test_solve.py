@@ -5,11 +5,17 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from belvedere.engines.meetings import certified, faults, generate_day, plan_form, read_day, solve
+from belvedere.engines.meetings.hall import violators
+from belvedere.engines.meetings.ladder import value_ladder
+from belvedere.engines.meetings.model import compile_day
+from belvedere.engines.meetings.problem import problem
+from belvedere.engines.meetings.relax import organisations, relax
 from belvedere.engines.meetings.types import Day
 
 QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -113,6 +119,20 @@ def test_generated_days_are_proved(seed: int) -> None:
     assert form["status"] == "optimal"
     assert faults(day, form) == []
     assert certified(day, form) == pytest.approx(form["value"])
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from([0.0, 0.3, 0.6]))
+def test_the_choice_suits_each_person_alone_with_nested_cuts(seed: int, holes: float) -> None:
+    model = compile_day(generate_day(60, 10, 12, seed=seed, holes=holes))
+    prob = problem(model, value_ladder(model))
+    network = organisations(prob)
+    amount, _, top = relax(prob, network)
+    chosen = np.flatnonzero(amount > 0.5)
+    assert violators(prob.left, chosen) == {}
+    assert top == model.weight[chosen].sum()
+    for family in network.subsets.values():
+        assert not any(one.crosses(other) for one in family for other in family)
 
 
 def test_same_input_and_seed_give_the_same_bytes() -> None:

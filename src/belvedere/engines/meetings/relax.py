@@ -12,16 +12,16 @@ ROUNDS = 30
 SLACK = 0.3  # wishes this far, in mean weights, from being worth their price stay out of the next rounds
 
 
-def relax(prob: Problem, network: Network | None = None) -> tuple[Floats, Prices, float]:
+def relax(prob: Problem, network: Network | None = None, rounds: int = ROUNDS) -> tuple[Floats, Prices, float]:
     """Best choice of meetings that suits each person alone, its prices and the bound they prove.
 
-    ``network`` keeps the cuts found from one call to the next.
+    ``network`` keeps the cuts found from one call to the next; fewer ``rounds`` of cuts give a looser bound sooner.
     """
     left, ladder = prob.left, prob.ladder_left
     network = network or organisations(prob)
     start, items = incidence(left, prob.edges)
     open_edges, least = prob.edges, -SLACK * float(left.weight[prob.edges].mean()) if len(prob.edges) else 0.0
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         choice = choose(left, open_edges, left.limit, ladder, table_total(left), network)
         value = worth(left, choice.prices)
         cuts = [

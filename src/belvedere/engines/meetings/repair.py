@@ -132,7 +132,7 @@ def late(model: Model, first: int) -> Model:
 def full_bound(model: Model, first: int) -> float:
     """Value that no plan of the rest of the day passes, were every announced meeting of open slots free to move."""
     loose = late(replace(model, fixed=np.where(model.fixed < first, model.fixed, -1).astype(np.int32)), first)
-    return relax(problem(loose, np.zeros((model.people, 0), np.int64)))[2] / model.scale
+    return relax(problem(loose, np.zeros((model.people, 0), np.int64)), rounds=2)[2] / model.scale
 
 
 def trade(day: Day, kept: Sequence[Meeting], least: float, budget: float, seed: int) -> list[Trade]:
