@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import IO
 
 from belvedere.config import frontend
-from belvedere.config.bootstrap import ROOT, say
+from belvedere.config.bootstrap import ROOT, VENV, say
 
 from . import browser, postgres
 
 #: pytest's own code for « no test collected ».
 NOTHING_COLLECTED = 5
 PYTEST = (sys.executable, "-m", "pytest")
+#: Every step imports the same packages: compiled once, and beside the sources even where Python may not write there.
+BYTECODE = VENV / "bytecode"
 #: Arguments that are ours; anything else narrows the run and goes to pytest.
 OWN = ("--fast", "-h", "--help")
 
@@ -86,7 +88,9 @@ def run(step: Step) -> bool:
 def call(told: IO[str], *command: object, **environment: str) -> int:
     told.flush()
     words = [str(word) for word in command]
-    return subprocess.run(words, cwd=ROOT, stdout=told, stderr=told, env=os.environ | environment).returncode
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    where = {"PYTHONPYCACHEPREFIX": str(BYTECODE)} | environment
+    return subprocess.run(words, cwd=ROOT, stdout=told, stderr=told, env=kept | where).returncode
 
 
 def style(told: IO[str]) -> bool:
