@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 VENV = Path(os.environ.get("BELVEDERE_VENV", ROOT / ".venv"))
 LOCKS = ROOT / "requirements"
+ENGINES = ROOT / "src" / "belvedere" / "engines"
 
 #: Locks that each command needs on top of ``base``.
 EXTRA = {"test": ("test",), "check": ("test",), "bench": ("test", "bench")}
@@ -61,6 +62,15 @@ def hashed_uv() -> list[str]:
     return ["-r", str(target)]
 
 
+def machine_code(engines: Path = ENGINES) -> Path:
+    """Folder of what numba compiles: a new one as soon as any file of the engines changes, for numba itself looks only
+    at the file of the function and would keep code that calls what another file no longer says."""
+    found = hashlib.sha256()
+    for file in sorted(engines.rglob("*.py")):
+        found.update(str(file.relative_to(engines)).encode() + file.read_bytes())
+    return VENV / "numba" / found.hexdigest()[:16]
+
+
 def run(*command: object) -> None:
     """Runs a step of the installation; refuses with one sentence when it fails."""
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
@@ -85,6 +95,7 @@ def main(arguments: list[str]) -> None:
             install(names)
     except (OSError, subprocess.SubprocessError) as error:
         refuse(f"L’environnement n’a pas pu être créé ({error}). Le paquet python3-venv est-il installé ?")
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(machine_code()))
     python = str(VENV / "bin" / "python")
     os.execv(python, [python, "-m", "belvedere.config.cli", *arguments])
 
