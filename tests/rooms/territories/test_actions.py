@@ -1,5 +1,5 @@
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from belvedere.kit.models import Entry
 from belvedere.territories.actions import brands, destinations
@@ -99,6 +99,11 @@ def test_public_addresses_are_the_technicians(cast, field):
 def test_an_address_of_the_platform_is_no_destination(cast, slug):
     with pytest.raises(destinations.Refused, match="déjà"):
         save(Destination(name="X", slug=slug, kind="office", territory=TerritoryFactory()), None)
+
+
+def test_whoever_works_in_english_takes_no_address_of_the_platform_either(cast):
+    with translation.override("en"), pytest.raises(destinations.Refused, match="agenda"):
+        save(Destination(name="X", slug="agenda", kind="office", territory=TerritoryFactory()), None)
 
 
 def test_two_destinations_share_no_address(cast):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from belvedere.kit import journal
 from belvedere.territories import access, queries, validators
@@ -65,6 +66,7 @@ def _check_address(destination: Destination) -> None:
         raise Refused(_("Le nom de domaine %s sert déjà une autre destination.") % destination.hostname)
 
 
+@override(settings.LANGUAGE_CODE)  # in another language every public address begins with its code
 def reserved_words() -> set[str]:
     """First parts of the platform's own addresses, and the codes of its languages."""
     words = {code for code, _name in settings.LANGUAGES}
