@@ -1,5 +1,7 @@
 """A browser, and an installation of its own to walk through."""
 
+import email
+import email.policy
 import os
 import shutil
 import socket
@@ -34,7 +36,7 @@ def house(tmp_path_factory, django_db_setup):
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {
         "BELVEDERE_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "belvedere.config.settings.test",
+        "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
     template = CACHE / f"{migrations_digest()}.sqlite3"
@@ -66,6 +68,18 @@ def wait_for(address, server):
         except OSError:
             time.sleep(0.25)
     raise RuntimeError("The server of the journeys does not answer.")
+
+
+@pytest.fixture(scope="session")
+def mails(house, tmp_path_factory):
+    """``mails()`` gives the letters that the server has sent, oldest first."""
+
+    def sent():
+        folder = next(tmp_path_factory.getbasetemp().glob("house*/mails"), None)
+        files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime) if folder else []
+        return [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]
+
+    return sent
 
 
 @pytest.fixture(scope="session")
