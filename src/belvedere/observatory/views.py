@@ -162,7 +162,7 @@ class CatalogueView(View):
         }
         name = request.destination.name if request.destination else "Belvédère"
         found = exports.dcat(
-            held, title=gettext("Observatoire : %(name)s") % {"name": name}, publisher=name,
+            held, title=gettext("Observatoire\N{NO-BREAK SPACE}: %(name)s") % {"name": name}, publisher=name,
             home=request.build_absolute_uri(reverse("observatory:home")), links=links,
         )  # fmt: skip
         response = JsonResponse(found, json_dumps_params={"ensure_ascii": False})

@@ -15,12 +15,12 @@ def test_anne_sees_her_offers_counted_and_chloe_hers(client):
     OfferFactory(commune=people.here, completeness=80)
     OfferFactory(commune=people.here, status=OfferStatus.ARCHIVED)
     client.force_login(people.anne)
-    board = client.get("/bureau/").content.decode()
+    board = " ".join(client.get("/bureau/").content.decode().split())
     assert "<strong>2</strong> offres en ligne" in board
     assert "<strong>60&nbsp;%</strong>" in board
     assert "<strong>1</strong> fiche à compléter" in board
     client.force_login(people.chloe)
-    assert "<strong>0</strong> offre" in client.get("/bureau/").content.decode()
+    assert "<strong>0</strong> offre" in " ".join(client.get("/bureau/").content.decode().split())
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -29,5 +29,5 @@ def test_the_first_screen_costs_the_same_whatever_the_offers(client, rows, djang
     for _ in range(rows):
         OfferFactory(commune=people.here)
     client.force_login(people.anne)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert client.get("/bureau/").status_code == 200

@@ -66,7 +66,7 @@ def test_the_proof_is_checked_by_the_engine_s_own_command(anne, plan, tmp_path, 
     assert main([str(tmp_path / "day"), "--check", str(tmp_path / "plan")]) == 0
     assert "Aucune règle enfreinte" in capsys.readouterr().out
     broken = json.loads((tmp_path / "plan").read_text())
-    broken["meetings"][0]["slot"] = broken["meetings"][1]["slot"] = 7
+    broken["meetings"].append(broken["meetings"][0])
     (tmp_path / "plan").write_text(json.dumps(broken))
     assert main([str(tmp_path / "day"), "--check", str(tmp_path / "plan")]) == 1
 

@@ -131,10 +131,15 @@ def attendance(
                 min(offered, round(by_kind[0] / 1.45)), offered, round(arrivals * 0.93),
                 round(arrivals * 0.93 * (0.44 - 0.14 * (rank in (6, 7)))),
             ])  # fmt: skip
+    return rows, lodging_mapping()
+
+
+def lodging_mapping() -> dict[str, object]:
+    """What each column of the lodging file counts."""
     night = {"measure": "nights", "unit": "nights"}
     values: dict[str, dict[str, str]] = {"Nuitées": night | {"name": "Nuitées touristiques"}}
     values |= {
-        f"Nuitées {WORDS[kind]}": night | {"lodging": kind, "name": f"Nuitées – {WORDS[kind]}"} for kind in kinds
+        f"Nuitées {WORDS[kind]}": night | {"lodging": kind, "name": f"Nuitées – {WORDS[kind]}"} for kind in SEASONS
     }
     values["Résidents"] = night | {"audience": "residents", "name": "Nuitées des résidents"}
     values["Non-résidents"] = night | {"audience": "non_residents", "name": "Nuitées des non-résidents"}
@@ -149,7 +154,7 @@ def attendance(
         "Séjours": {"measure": "stays", "unit": "stays"},
         "Étapes": {"measure": "stopovers", "unit": "stays", "name": "Séjours d’une nuit"},
     }
-    return rows, mapping_of("Mois", values) | {"provisional": "État"}
+    return mapping_of("Mois", values) | {"provisional": "État"}
 
 
 def mapping_of(period: str, values: dict[str, dict[str, str]]) -> dict[str, object]:

@@ -15,11 +15,15 @@ from belvedere.territories import queries as territories
 from belvedere.territories.models import Destination
 
 
+#: Places for those who work here, and pages that belong to one person.
+CLOSED = ("bureau", "pro", "accueil", "compte", "technique", "carnet", "en/carnet", "fiche", "en/fiche")
+
+
 class RobotsView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         lines = [
             "User-agent: *",
-            *(f"Disallow: /{place}/" for place in ("bureau", "pro", "compte", "technique", "carnet", "en/carnet")),
+            *(f"Disallow: /{place}/" for place in CLOSED),
             f"Sitemap: {request.build_absolute_uri(reverse('site:sitemap'))}",
         ]
         return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
