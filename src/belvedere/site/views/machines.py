@@ -14,7 +14,6 @@ from belvedere.catalogue.models import Offer
 from belvedere.territories import queries as territories
 from belvedere.territories.models import Destination
 
-
 #: Places for those who work here, and pages that belong to one person.
 CLOSED = ("bureau", "pro", "accueil", "compte", "technique", "carnet", "en/carnet", "fiche", "en/fiche")
 
