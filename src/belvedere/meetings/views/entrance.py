@@ -1,25 +1,23 @@
 """The door: badges read by a camera or a name typed, on a tablet that may lose the network."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
 from django.contrib import messages
-from django.contrib.staticfiles import finders
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_vite.core.asset_loader import DjangoViteAssetLoader
 
 from belvedere.meetings.actions import entrance as actions
 from belvedere.meetings.enums import Entered
 from belvedere.meetings.queries import entrance as reads
+from belvedere.shell.workers import service_worker
 
 from .day import DayPage
 
@@ -112,13 +110,7 @@ class Worker(DayPage):
     """The service worker: under the door's own address, so that it answers for this page and for no other."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        url = DjangoViteAssetLoader.instance().generate_vite_asset_url(WORKER)
-        file = finders.find("assets/" + url.rpartition("/")[2])
-        if not file:
-            raise Http404
-        response = HttpResponse(Path(file).read_bytes(), content_type="text/javascript; charset=utf-8")
-        response["Cache-Control"] = "no-cache"
-        return response
+        return service_worker(WORKER)
 
 
 def words() -> dict[str, str]:
