@@ -12,6 +12,8 @@ type Call = "start" | "last" | "change" | "over";
 
 const CALLS: Record<string, Call> = { meeting: "start", change: "change", over: "over" };
 const SHOWN = 15000;
+/** Seconds left from which the board counts them. */
+const COUNTED = 2 * 3600;
 
 class Board extends HTMLElement {
   private props!: Props;
@@ -66,7 +68,8 @@ class Board extends HTMLElement {
     if (until) {
       const left = Math.max(0, Math.round((Date.parse(until) - now) / 1000));
       const target = this.querySelector("[data-countdown]");
-      if (target) target.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      // Further off than that, the server's words ("3 jours") say more than minutes.
+      if (target && left < COUNTED) target.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
       const last = this.head.dataset.kind === "meeting" && left <= 60;
       this.head.classList.toggle("board-last", last);
       if (last && left > 0 && !this.warned) this.call("last");
