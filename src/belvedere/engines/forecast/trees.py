@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import lightgbm as lgb
 import numpy as np
 
 from belvedere.engines.forecast.types import Floats
+
+if TYPE_CHECKING:
+    import lightgbm as lgb
 
 ROUNDS = 300
 SETTINGS = {
@@ -72,6 +75,9 @@ def features(logs: Floats, models: Floats, m: int) -> tuple[Floats, Floats]:
 
 def train(rows: Iterable[Floats], targets: Iterable[Floats], seed: int) -> lgb.Booster:
     """Fit the corrections `targets` (clipped to ±2 in logarithm) on feature rows."""
+    # Loads pandas too: seconds, and hundreds of megabytes that a page which only names a type must not pay.
+    import lightgbm as lgb  # noqa: PLC0415
+
     data = lgb.Dataset(np.concatenate(list(rows)), np.clip(np.concatenate(list(targets)), -2, 2))
     return lgb.train({**SETTINGS, "seed": seed}, data, ROUNDS)
 
