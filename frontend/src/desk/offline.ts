@@ -1,4 +1,5 @@
 // The form is sent by a script; without network it waits on the device, and is sent later under the same number.
+import { cookie } from "../shared/cookie";
 import { Queue, type Waiting } from "../shared/queue";
 
 type Answer = { next?: string; message?: string };
@@ -112,7 +113,3 @@ class Line {
 }
 
 const BARE = new Set(["uuid", "channel", "language", "written_at", "question"]);
-
-function cookie(name: string): string {
-  return document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
-}

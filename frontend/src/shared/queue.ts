@@ -1,4 +1,6 @@
 // What waits on the device for a network: each entry has its own number, and leaves only once the server has answered.
+import { done } from "./base";
+
 export interface Waiting {
   uuid: string;
   fields: [string, string][];
@@ -21,11 +23,4 @@ export class Queue {
   private on(mode: IDBTransactionMode): IDBObjectStore {
     return this.base.transaction("queue", mode).objectStore("queue");
   }
-}
-
-function done<Result>(asked: IDBRequest<Result>): Promise<Result> {
-  return new Promise((give, fail) => {
-    asked.onsuccess = () => give(asked.result);
-    asked.onerror = () => fail(asked.error);
-  });
 }

@@ -1,4 +1,6 @@
 // What the tablet keeps: who is expected, and the arrivals that the server has not answered yet. One base an edition.
+import { done } from "../../shared/base";
+
 export interface Person {
   id: number;
   name: string;
@@ -74,13 +76,6 @@ export class Store {
   private on(table: string, mode: IDBTransactionMode = "readonly"): IDBObjectStore {
     return this.base.transaction(table, mode).objectStore(table);
   }
-}
-
-function done<Result>(request: IDBRequest<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }
 
 function over(transaction: IDBTransaction): Promise<void> {

@@ -1,4 +1,5 @@
 // Sends what waits and asks for news. An arrival leaves the queue only once the server has answered for it.
+import { cookie } from "../../shared/cookie";
 import type { Person, Store } from "./store";
 
 export interface Answer {
@@ -66,8 +67,4 @@ export class Line {
       return undefined;
     }
   }
-}
-
-function cookie(name: string): string {
-  return document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
 }
