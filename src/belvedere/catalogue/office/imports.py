@@ -70,7 +70,7 @@ class RunSheet(InspectView):
         labels = dict(ItemStatus.choices)
         counts = [(key, labels[key], self.object.counts.get(key, 0)) for key in ItemStatus.values]
         return super().get_context_data(
-            run=self.object, page=pages.get_page(self.request.GET.get("p")), status=status, counts=counts, **context
+            run=self.object, page=pages.get_page(self.request.GET.get("page")), status=status, counts=counts, **context
         )
 
 

@@ -31,7 +31,7 @@ class PlanPage(View):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         plan = plan_for(request, pk)
         edition, text = plan.edition, request.GET.get("q", "")[:80]
-        page = Paginator(reads.buyers_of(edition), ROWS).get_page(request.GET.get("p"))
+        page = Paginator(reads.buyers_of(edition), ROWS).get_page(request.GET.get("page"))
         shown = {
             "plan": plan,
             "edition": edition,

@@ -55,7 +55,7 @@ class DeliverySheet(InspectView):
         counts = [(key, label, self.object.counts.get(key, 0)) for key, label in ItemStatus.choices]
         return super().get_context_data(
             delivery=self.object,
-            page=pages.get_page(self.request.GET.get("p")),
+            page=pages.get_page(self.request.GET.get("page")),
             status=status,
             counts=counts,
             **context,
