@@ -71,10 +71,12 @@ def main() -> None:
 
 
 def people(place: Destination) -> None:
-    """Anne, who manages the office, and Paul, who keeps an inn; both sign in with the factories' password."""
+    """Anne manages the office, Paul keeps an inn, Rose a farm; all sign in with the factories' password."""
     grant(AccountFactory(email="anne@exemple.fr", first_name="Anne"), place)
     inn = OrganisationFactory(name="Auberge de Paul", destination=place)
     MembershipFactory(account=AccountFactory(email="paul@exemple.fr", first_name="Paul"), organisation=inn)
+    farm = OrganisationFactory(name="Ferme de Rose", destination=place)
+    MembershipFactory(account=AccountFactory(email="rose@exemple.fr", first_name="Rose"), organisation=farm)
     Offer.everything.filter(pk=1).update(owner=inn)
     for account in Account.everything.all():
         EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)

@@ -62,6 +62,7 @@ def test_the_link_of_an_invitation_leads_to_ones_own_space(visit, mails):
 
 
 def test_she_makes_a_passkey_and_comes_back_with_it_alone(visit, house):
+    # Rose is nobody else's: with a passkey, the code of a letter asks her for a second proof.
     # A passkey belongs to a name: an address in figures has none.
     home = house.replace("127.0.0.1", "localhost")
     page = visit()
@@ -72,7 +73,7 @@ def test_she_makes_a_passkey_and_comes_back_with_it_alone(visit, house):
         "isUserVerified": True, "automaticPresenceSimulation": True,
     }  # fmt: skip
     tools.send("WebAuthn.addVirtualAuthenticator", {"options": key})
-    sign_in(page, "paul", home)
+    sign_in(page, "rose", home)
     page.goto(f"{home}/compte/2fa/webauthn/add/")
     if "reauthenticate" in page.url:
         page.locator("input[name=password]").fill(PASSWORD)
@@ -87,7 +88,7 @@ def test_she_makes_a_passkey_and_comes_back_with_it_alone(visit, house):
     page.goto(f"{home}/compte/login/")
     page.get_by_role("button", name="Utiliser une clé d’accès").click()
     page.wait_for_url(re.compile("/pro/$"))
-    expect(page.get_by_role("heading", name="Auberge de Paul")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ferme de Rose")).to_be_visible()
 
 
 def test_a_page_is_written_looked_at_and_published_on_its_own_site(visit):
