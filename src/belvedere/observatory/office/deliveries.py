@@ -19,7 +19,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from belvedere.observatory import access
 from belvedere.observatory.enums import ItemStatus
-from belvedere.observatory.forms import DeliveryForm
+from belvedere.observatory.forms.deliveries import DeliveryForm
 from belvedere.observatory.imports import files
 from belvedere.observatory.models import Delivery
 from belvedere.observatory.queries import deliveries as reads

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic import InspectView
 from belvedere.observatory import access
 from belvedere.observatory.actions import sources
 from belvedere.observatory.enums import Frequency, Measure
-from belvedere.observatory.forms import BreakForm, SeriesForm
+from belvedere.observatory.forms.series import BreakForm, SeriesForm
 from belvedere.observatory.models import DataSource, Series, SeriesBreak
 from belvedere.observatory.queries import charts, published
 from belvedere.shell.saving import EditView

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belvedere.observatory import access
 from belvedere.observatory.actions import sources
-from belvedere.observatory.forms import MappingForm, SourceForm
+from belvedere.observatory.forms.sources import MappingForm, SourceForm
 from belvedere.observatory.models import DataSource, Mapping
 from belvedere.shell.saving import AddView, EditView
 from belvedere.shell.surfaces import OfficeModelViewSet

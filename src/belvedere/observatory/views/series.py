@@ -1,4 +1,4 @@
-"""The public observatory: key figures, series with their table, open data."""
+"""The published series: list, page with its table, files of open data."""
 
 from typing import Any
 
@@ -10,45 +10,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from belvedere.engines import indicators as engine
+from belvedere.observatory import exports
+from belvedere.observatory.models import Series, SeriesBreak
+from belvedere.observatory.queries import charts, public, published
 from belvedere.shell.surfaces import PublicView
 
-from . import exports
-from .models import Series, SeriesBreak
-from .queries import charts, public, published
+from .public import home_crumb
 
 PAGE = 50
 #: Series written in one file at most: more is asked for one by one.
 ALL = 500
-
-
-def chosen_year(request: HttpRequest) -> int | None:
-    given = request.GET.get("annee", "")
-    return int(given) if given.isdecimal() and len(given) == 4 else None
-
-
-class HomeView(PublicView):
-    title = _("Observatoire")
-    description = _("Les chiffres clés de la destination : fréquentation, saison, clientèles, et leurs sources.")
-    template_name = "observatory/public/home.html"
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        destination = self.request.destination
-        if destination is None:
-            return super().get_context_data(**context)
-        found = public.home(destination, year=chosen_year(self.request))
-        chart = charts.months_of(found.main, found.years) if found.main else None
-        return super().get_context_data(home=found, board=found.board, chart=chart, **context)
-
-
-class IndicatorsView(PublicView):
-    title = _("Définitions des indicateurs")
-    description = _("Comment chaque indicateur est défini et calculé, avec un exemple.")
-    template_name = "observatory/public/indicators.html"
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        page = {"indicators": engine.INDICATORS, "rules": engine.RULES, "breadcrumb": [home_crumb()]}
-        return super().get_context_data(**page | context)
 
 
 class SeriesListView(PublicView):
@@ -68,10 +39,6 @@ class SeriesListView(PublicView):
             "breadcrumb": [home_crumb()],
         }  # fmt: skip
         return super().get_context_data(**page | context)
-
-
-def home_crumb() -> tuple[str, str]:
-    return gettext("Observatoire"), reverse("observatory:home")
 
 
 class OneSeries:

@@ -1,0 +1,35 @@
+"""What the office changes of a series: its words, its place, its breaks."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from belvedere.observatory.models import Series
+
+
+class SeriesForm(forms.ModelForm):
+    class Meta:
+        model = Series
+        fields = (
+            "name", "measure", "unit", "audience", "market", "lodging", "territory", "total", "method", "secrecy",
+            "is_public",
+        )  # fmt: skip
+        widgets = {"method": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, for_user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "total" in self.fields and self.instance.pk:
+            brothers = Series.objects.filter(source=self.instance.source_id, frequency=self.instance.frequency)
+            self.fields["total"].queryset = brothers.exclude(pk=self.instance.pk)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("territory") and (self.instance.area_id or self.instance.commune_id):
+            self.instance.area = self.instance.commune = None
+        return cleaned
+
+
+class BreakForm(forms.Form):
+    day = forms.DateField(label=_("à partir du"), widget=forms.DateInput(attrs={"type": "date"}))
+    sentence = forms.CharField(label=_("ce qui change"), max_length=300)
