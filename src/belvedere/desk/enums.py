@@ -15,16 +15,6 @@ class Channel(models.TextChoices):
     OUTSIDE = "outside", _("Hors les murs")
 
 
-class Language(models.TextChoices):
-    FRENCH = "fr", _("Français")
-    ENGLISH = "en", _("Anglais")
-    GERMAN = "de", _("Allemand")
-    DUTCH = "nl", _("Néerlandais")
-    SPANISH = "es", _("Espagnol")
-    ITALIAN = "it", _("Italien")
-    OTHER = "xx", _("Autre langue")
-
-
 class Stay(models.TextChoices):
     PASSING = "passing", _("De passage")
     DAY = "day", _("À la journée")
@@ -65,49 +55,6 @@ class Interest(models.TextChoices):
     CHILDREN = "children", _("Avec des enfants")
     WELLNESS = "wellness", _("Détente")
     SLEEP = "sleep", _("Où dormir")
-
-
-class Country(models.TextChoices):
-    """Where visitors come from, by ISO 3166 code; the others are kept as they were said."""
-
-    FR = "FR", _("France")
-    DE = "DE", _("Allemagne")
-    GB = "GB", _("Royaume-Uni")
-    NL = "NL", _("Pays-Bas")
-    BE = "BE", _("Belgique")
-    CH = "CH", _("Suisse")
-    ES = "ES", _("Espagne")
-    IT = "IT", _("Italie")
-    US = "US", _("États-Unis")
-    CA = "CA", _("Canada")
-    PT = "PT", _("Portugal")
-    LU = "LU", _("Luxembourg")
-    IE = "IE", _("Irlande")
-    AT = "AT", _("Autriche")
-    PL = "PL", _("Pologne")
-    CZ = "CZ", _("Tchéquie")
-    DK = "DK", _("Danemark")
-    SE = "SE", _("Suède")
-    NO = "NO", _("Norvège")
-    FI = "FI", _("Finlande")
-    RO = "RO", _("Roumanie")
-    HU = "HU", _("Hongrie")
-    GR = "GR", _("Grèce")
-    UA = "UA", _("Ukraine")
-    TR = "TR", _("Turquie")
-    IL = "IL", _("Israël")
-    MA = "MA", _("Maroc")
-    DZ = "DZ", _("Algérie")
-    TN = "TN", _("Tunisie")
-    BR = "BR", _("Brésil")
-    AR = "AR", _("Argentine")
-    MX = "MX", _("Mexique")
-    AU = "AU", _("Australie")
-    NZ = "NZ", _("Nouvelle-Zélande")
-    JP = "JP", _("Japon")
-    CN = "CN", _("Chine")
-    KR = "KR", _("Corée du Sud")
-    IN = "IN", _("Inde")
 
 
 class SheetLanguage(models.TextChoices):

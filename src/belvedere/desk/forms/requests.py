@@ -7,10 +7,11 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from belvedere.desk.enums import Channel, Interest, Language, Stay, Transport, Weather
+from belvedere.desk.enums import Channel, Interest, Stay, Transport, Weather
 from belvedere.desk.models import DeskRequest
 from belvedere.desk.queries.origins import read_origin
 from belvedere.desk.validators import read_ages
+from belvedere.territories.enums import Language
 
 UNSAID = ("", _("Non dit"))
 #: The key that picks a choice while the focus is in its group.

@@ -6,9 +6,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from belvedere.catalogue.models import Offer
-from belvedere.desk.enums import Channel, Country, Language, Stay, Transport, Weather
+from belvedere.desk.enums import Channel, Stay, Transport, Weather
 from belvedere.desk.validators import check_ages, check_interests
 from belvedere.kit.scope import ScopedManager
+from belvedere.territories.enums import Country, Language
 from belvedere.territories.models import Destination
 
 MIDNIGHT = 24 * 60

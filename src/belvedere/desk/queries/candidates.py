@@ -10,10 +10,11 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from belvedere.catalogue.queries import public
-from belvedere.desk.enums import Interest, Language, Transport, Weather
+from belvedere.desk.enums import Interest, Transport, Weather
 from belvedere.desk.models import DeskRequest, Recommendation
 from belvedere.engines import advice
 from belvedere.engines.advice.offers import SPEED_KMH
+from belvedere.territories.enums import Language
 
 from .desk import Place
 from .facts import LANGUAGES

@@ -7,7 +7,7 @@ from math import nan
 from typing import Any, NamedTuple
 
 from belvedere.catalogue.enums import Family
-from belvedere.desk.enums import Language
+from belvedere.territories.enums import Language
 
 from .kinds import kind_of
 

@@ -11,9 +11,10 @@ from django.db.models.functions import ExtractMonth
 from django.utils import dates, timezone
 from django.utils.translation import gettext as _
 
-from belvedere.desk.enums import Channel, ComplaintState, Country, Language
+from belvedere.desk.enums import Channel, ComplaintState
 from belvedere.desk.models import Complaint, DeskRequest, OpeningDay
 from belvedere.engines import offers
+from belvedere.territories.enums import Country, Language
 from belvedere.territories.models import Destination
 
 SHOWN = 20

@@ -7,8 +7,8 @@ from functools import lru_cache
 from django.db.models import Max
 from django.utils.translation import get_language
 
-from belvedere.desk.enums import Country
 from belvedere.engines import offers
+from belvedere.territories.enums import Country
 from belvedere.territories.models import Commune, Vintage
 
 SHOWN = 8
