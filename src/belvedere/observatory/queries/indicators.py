@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from belvedere.engines import indicators as engine
 from belvedere.observatory.enums import Audience, Frequency, Measure
 from belvedere.observatory.models import Series
-from belvedere.territories.models import Area, Commune, Territory
+from belvedere.territories.models import Area, Territory
 
 from . import published
 
@@ -252,10 +252,12 @@ def _periods(year: int, month: int, frequency: str) -> int:
 
 
 def nested(territory: Territory) -> "QuerySet[Territory]":
-    """Territories that lie wholly inside this one (itself left out)."""
-    outside = Commune.objects.exclude(pk__in=territory.communes.values("pk"))
-    inside = Territory.everything.filter(communes__in=territory.communes.values("pk"))
-    return inside.exclude(pk=territory.pk).exclude(communes__in=outside.values("pk")).distinct()
+    """Territories that lie wholly inside this one (itself left out). Two counts: a join would cross every commune."""
+    through = Territory.communes.through._default_manager.order_by()
+    shared = through.filter(commune__in=territory.communes.values("pk")).exclude(territory=territory.pk)
+    inside = dict(shared.values_list("territory").annotate(n=Count("pk")))
+    whole = dict(through.filter(territory__in=inside).values_list("territory").annotate(n=Count("pk")))
+    return Territory.everything.filter(pk__in=[one for one, number in inside.items() if whole[one] == number])
 
 
 def areas_above(territory: Territory) -> "QuerySet[Area]":
