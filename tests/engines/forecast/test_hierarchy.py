@@ -25,6 +25,25 @@ def test_reconciled_forecasts_add_up_and_stay_positive(base, variances):
     assert done.min() >= 0
 
 
+@given(
+    st.lists(st.floats(0, 1e3), min_size=5, max_size=5),
+    st.lists(st.floats(0.1, 1e3), min_size=5, max_size=5),
+    st.lists(st.floats(0, 1e3), min_size=3, max_size=3),
+)
+def test_no_coherent_positive_forecast_is_nearer(base, variances, other):
+    matrix, wanted, spread = summing_matrix(TREE, NODES), np.array(base), np.array(variances)
+    done = reconcile(wanted[:, None], matrix, spread)[:, 0]
+    away = ((done - wanted) ** 2 / spread).sum()
+    assert away <= (((matrix @ np.array(other)) - wanted) ** 2 / spread).sum() * (1 + 1e-9) + 1e-6
+
+
+def test_a_zone_driven_under_zero_stays_at_zero_and_the_other_takes_the_gap():
+    # leaves 1 and 10, total 2: spread evenly the gap would leave the first at −2; at 0, the second meets 2 half-way
+    matrix = summing_matrix({"t": ("a", "b")}, ("a", "b", "t"))
+    done = reconcile(np.array([[1.0], [10.0], [2.0]]), matrix, np.ones(3))
+    np.testing.assert_allclose(done[:, 0], [0.0, 6.0, 6.0], atol=1e-9)
+
+
 def test_coherent_forecasts_are_left_alone():
     base = np.array([[10.0], [30.0], [12.0], [18.0], [40.0]])
     np.testing.assert_allclose(reconcile(base, summing_matrix(TREE, NODES), np.ones(5)), base)

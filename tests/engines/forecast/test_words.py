@@ -7,7 +7,17 @@ from datetime import date
 import numpy as np
 import pytest
 
-from belvedere.engines.forecast import ForecastError, ForecastTable, Observations, explain, rank_of, score
+from belvedere.engines.forecast import (
+    Event,
+    ForecastError,
+    ForecastTable,
+    Observations,
+    explain,
+    first_day,
+    rank_of,
+    score,
+    spans,
+)
 from belvedere.engines.forecast.calendar import Origin, easter, is_bridge, public_holidays
 from belvedere.engines.forecast.words import calendar_moves, number, span_name
 
@@ -30,7 +40,8 @@ def test_the_season_sentence():
         "Juillet–août\u00a0: entre −3\u00a0% et +6\u00a0% par rapport à l’an dernier, sûr à 80\u00a0%."
     )
     assert said.low == pytest.approx(-0.03)
-    assert "jour" in " ".join(said.moves)
+    assert said.lean == 0
+    assert "jour" in " ".join(move.words for move in said.moves)
 
 
 def test_explain_refuses_what_it_does_not_know():
@@ -84,7 +95,9 @@ def test_the_friday_after_ascension_is_a_bridge():
 
 def test_easter_that_moves_is_said():
     april = [date(2025, 4, 1).toordinal(), date(2025, 4, 30).toordinal()]
-    assert "Pâques y tombe cette année" in calendar_moves(*april, Origin())
+    assert ("easter", 1.0, "Pâques y tombe cette année") in [
+        (move.kind, move.value, move.words) for move in calendar_moves(*april, Origin())
+    ]
 
 
 def test_typography():
@@ -97,3 +110,36 @@ def test_typography():
         span_name(*(rank_of(date(2026, 5, d), "D") for d in (1, 9)), "D")
         == "Du 1ᵉʳ\u00a0mai\u00a02026 au 9\u00a0mai\u00a02026"
     )
+
+
+def test_what_lately_happened_and_what_is_announced_are_said():
+    july = rank_of(date(2026, 7, 1), "M")
+    months = np.arange(july - 24, july)
+    values = np.where(months >= july - 3, 140.0, 100.0)
+    history = Observations(("a",) * 24, months, values)
+    fair = Event(date(2026, 7, 10).toordinal(), date(2026, 7, 12).toordinal(), "Foire")
+    said = explain(table("M", july, [120.0, 120.0], 0.9, 1.1), history, "a", july, july + 1, events=[fair])
+    moves = {move.kind: move for move in said.moves}
+    assert moves["recent"].value == pytest.approx(0.4)
+    assert moves["trend"].words == "tendance\u00a0: +10\u00a0% sur la dernière année connue"
+    assert (moves["event"].label, moves["event"].value) == ("Foire", 1.0)
+    assert said.lean == 1
+
+
+@pytest.mark.parametrize(
+    ("frequency", "first", "horizon", "expected"),
+    [
+        ("M", date(2026, 4, 1), 18, [(date(2026, 4, 1), date(2026, 6, 1)), (date(2026, 7, 1), date(2026, 8, 1))]),
+        ("M", date(2026, 8, 1), 14, [(date(2026, 8, 1), date(2026, 10, 1)), (date(2027, 7, 1), date(2027, 8, 1))]),
+        ("D", date(2026, 3, 1), 200, [(date(2026, 3, 1), date(2026, 3, 28)), (date(2026, 7, 1), date(2026, 8, 31))]),
+        ("Q", date(2026, 4, 1), 5, [(date(2026, 4, 1), date(2026, 4, 1)), (date(2026, 7, 1), date(2026, 7, 1))]),
+        ("M", date(2026, 8, 1), 5, [(date(2026, 8, 1), date(2026, 10, 1))]),
+    ],
+)
+def test_spans_are_the_next_periods_and_the_height_of_the_season(frequency, first, horizon, expected):
+    start = rank_of(first, frequency)
+    ranks = np.arange(start - 400, start) if frequency == "D" else np.arange(start - 24, start)
+    summer = np.array([1.0 + (first_day(int(rank), frequency).month in (7, 8, 9)) for rank in ranks])
+    summer += np.array([float(first_day(int(rank), frequency).month in (7, 8)) for rank in ranks])
+    found = spans(table(frequency, start, [1.0] * horizon), Observations(("a",) * len(ranks), ranks, summer), "a")
+    assert [tuple(first_day(rank, frequency) for rank in span) for span in found] == expected

@@ -19,7 +19,7 @@ from belvedere.engines.forecast.types import (
     first_day,
     rank_of,
 )
-from belvedere.engines.forecast.words import Explanation, explain
+from belvedere.engines.forecast.words import Explanation, Move, explain, spans
 
 __all__ = [
     "Break",
@@ -28,6 +28,7 @@ __all__ = [
     "ForecastError",
     "ForecastTable",
     "Missing",
+    "Move",
     "Observations",
     "Origin",
     "StepScore",
@@ -39,4 +40,5 @@ __all__ = [
     "rank_of",
     "reconcile",
     "score",
+    "spans",
 ]

@@ -1,4 +1,8 @@
-"""Forecasts of zones made to add up: minimum-trace reconciliation with diagonal variances, or bottom-up."""
+"""Forecasts of zones made to add up: minimum-trace reconciliation with diagonal variances, or bottom-up.
+
+Where a zone would fall under zero, the nearest coherent forecasts that stay positive are taken instead (Wickramasuriya,
+Turlach and Hyndman, 2020): a non-negative least squares on the leaves.
+"""
 
 from __future__ import annotations
 
@@ -39,17 +43,29 @@ def summing_matrix(parents: Mapping[str, tuple[str, ...]], nodes: tuple[str, ...
 def reconcile(base: Floats, summing: Floats, variances: Floats | None = None) -> Floats:
     """Coherent forecasts (nodes, h) nearest to `base` (nodes, h), each node trusted as the inverse of its variance.
 
-    Without variances: bottom-up. Leaves are never negative if no base forecast is.
+    Without variances: bottom-up. No node is negative if no base forecast is.
     """
     leaf_rows = np.flatnonzero(summing.sum(axis=1) == 1)
     order = [int(leaf_rows[np.argmax(summing[leaf_rows, k] == 1)]) for k in range(summing.shape[1])]
     if variances is None:
         return np.asarray(summing @ base[order])
-    trust = summing / np.maximum(variances, 1e-12)[:, None]
-    leaves = np.linalg.solve(trust.T @ summing, trust.T @ base)
-    if base.min() >= 0:
-        leaves = np.maximum(leaves, 0.0)
+    root = 1 / np.sqrt(np.maximum(variances, 1e-12))[:, None]
+    scaled, wanted = root * summing, root * base
+    leaves: Floats = np.linalg.lstsq(scaled, wanted, rcond=None)[0].astype(np.float64)
+    if base.min() >= 0 and leaves.min() < 0:
+        leaves = _positive(scaled, wanted, leaves)
     return np.asarray(summing @ leaves)
+
+
+def _positive(scaled: Floats, wanted: Floats, leaves: Floats) -> Floats:
+    """The columns of `leaves` that went under zero, solved again with non-negative leaves."""
+    # A second of loading that most forecasts, where no zone goes under zero, must not pay.
+    from scipy.optimize import nnls  # noqa: PLC0415
+
+    out = leaves.copy()
+    for column in np.flatnonzero((leaves < 0).any(axis=0)):
+        out[:, column] = nnls(scaled, wanted[:, column])[0]
+    return out
 
 
 def add_up(table: ForecastTable, parents: Mapping[str, tuple[str, ...]], bottom_up: bool = False) -> ForecastTable:
