@@ -15,6 +15,7 @@ from wagtail.models import Collection, Page
 
 from belvedere.catalogue import models as catalogue
 from belvedere.catalogue.enums import OfferStatus
+from belvedere.contacts import models as contacts
 from belvedere.desk import models as desk
 from belvedere.kit import scope
 from belvedere.meetings import models as meetings
@@ -25,6 +26,7 @@ from belvedere.site.models import EditorialPage
 from belvedere.territories import models as territories
 from belvedere.territories.actions import holdings
 from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
+from tests.factories.contacts import ActFactory, ConsentFactory, OptInFactory, PersonFactory, WordingFactory
 from tests.factories.desk import (
     ComplaintFactory,
     CounterFactory,
@@ -91,6 +93,11 @@ BUILDERS: dict[type[Model], Builder] = {
     observatory.DeliveryItem: lambda cast: observatory.DeliveryItem.everything.create(
         delivery=DeliveryFactory(source=_figures(cast), file=WORD), place=WORD, status="created", sentence=WORD
     ),
+    contacts.Person: lambda cast: _visitor(cast),
+    contacts.Act: lambda cast: ActFactory(person=_visitor(cast), label=WORD),
+    contacts.Wording: lambda cast: WordingFactory(destination=cast.office, text=WORD),
+    contacts.Consent: lambda cast: ConsentFactory(person=_visitor(cast), reference=WORD),
+    contacts.OptIn: lambda cast: OptInFactory(destination=cast.office, first_name=WORD),
     meetings.Edition: lambda cast: _edition(cast),
     meetings.Participant: lambda cast: ParticipantFactory(edition=_edition(cast), name=WORD, about=WORD),
     meetings.Wish: lambda cast: WishFactory(
@@ -153,6 +160,10 @@ SHARED = {
 
 def _offer(cast: Cast) -> catalogue.Offer:
     return OfferFactory(name=WORD, slug="marque", commune=cast.here, managed_by=cast.office, status=OfferStatus.HIDDEN)
+
+
+def _visitor(cast: Cast) -> contacts.Person:
+    return PersonFactory(destination=cast.office, first_name=WORD, last_name=WORD)
 
 
 def _edition(cast: Cast) -> meetings.Edition:

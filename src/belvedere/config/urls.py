@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("belvedere.desk.urls")),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     *i18n_patterns(
+        path("contact/", include("belvedere.contacts.urls")),
         path("observatoire/", include("belvedere.observatory.urls")),
         path("", include("belvedere.site.urls")),
         prefix_default_language=False,

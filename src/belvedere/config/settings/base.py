@@ -34,6 +34,7 @@ ROOMS = [
     "belvedere.people",
     "belvedere.catalogue",
     "belvedere.observatory",
+    "belvedere.contacts",
     "belvedere.meetings",
     "belvedere.desk",
     "belvedere.site",

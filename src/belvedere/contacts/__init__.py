@@ -1,0 +1,7 @@
+"""Relation client (GRC): visitors and prospects, what they consented to, and what they lived with us.
+
+Nouns: ``Person`` (a visitor or a prospect, apart from organisations), ``Wording`` (the text shown when somebody
+consents, in its versions), ``Consent`` (one line of the ledger: given or withdrawn, for a purpose and a channel, with
+its proof), ``OptIn`` (a sign-up that waits for its confirmation), ``Act`` (one line of somebody's timeline, whatever
+the room).
+"""

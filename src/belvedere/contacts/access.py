@@ -1,0 +1,84 @@
+"""Who sees and writes the file of contacts.
+
+A file belongs to a destination: whoever works there, or above it, reads it; whoever writes there in person changes it.
+A person reaches her own page by a signed address, without an account.
+"""
+
+from typing import Any
+
+from django.core import signing
+from django.db.models import Q, QuerySet
+
+from belvedere.kit import scope
+from belvedere.people import access as people
+from belvedere.territories.models import Destination
+
+from .models import Act, Consent, OptIn, Person, Wording
+
+people.office_rights(Person, editor=("view", "add", "change"), manager=("view", "add", "change"))
+people.office_rights(Act)
+people.office_rights(Consent)
+people.office_rights(OptIn)
+people.office_rights(Wording, editor=("view", "add"), manager=("view", "add"))
+
+#: What an address opens: the preference page, or one refusal in one click.
+PREFERENCES = "contacts.preferences"
+
+
+def visible_to(user: Any, model: type[Any]) -> "QuerySet[Any]":
+    """Rows of one of the models of the room that ``user`` may see."""
+    return scope.visible_to(user, model)
+
+
+def files_kept_by(user: Any) -> "QuerySet[Destination]":
+    """Destinations whose file ``user`` writes in."""
+    return people.held_by(user, people.WRITING)
+
+
+def people_kept_by(user: Any) -> "QuerySet[Person]":
+    """Persons whose sheet ``user`` may change, merge, export or erase."""
+    return Person.everything.filter(destination__in=files_kept_by(user))
+
+
+def can_keep(user: Any, person: Person) -> bool:
+    return people_kept_by(user).filter(pk=person.pk).exists()
+
+
+def can_keep_file(user: Any, destination: Destination) -> bool:
+    return files_kept_by(user).filter(pk=destination.pk).exists()
+
+
+def address_of(person: Person, opens: str = PREFERENCES) -> str:
+    """The signed word that opens a person's own page: nothing to keep, nothing to guess."""
+    return signing.Signer(salt=opens).sign(person.key.hex)
+
+
+def person_behind(token: str, opens: str = PREFERENCES) -> Person | None:
+    """Whose address it is, the survivor of a merge included; None for a forged one and for somebody erased."""
+    try:
+        key = signing.Signer(salt=opens).unsign(token)
+        found = Person.everything.select_related("merged_into").filter(key=key, erased_at=None).first()
+    except (signing.BadSignature, ValueError):
+        return None
+    while found is not None and found.merged_into is not None:
+        found = found.merged_into
+    return found if found is not None and found.erased_at is None else None
+
+
+@scope.rule(OptIn)
+@scope.rule(Person)
+def see_rows_of_one_s_destinations(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    return queryset.filter(destination__in=people.destinations_of(user))
+
+
+@scope.rule(Wording)
+def see_wordings(user: Any, queryset: "QuerySet[Wording]") -> "QuerySet[Wording]":
+    """The house's own are everybody's in the office."""
+    common = Q(destination=None) if people.is_staff_of_an_office(user) else Q(pk__in=())
+    return queryset.filter(Q(destination__in=people.destinations_of(user)) | common)
+
+
+@scope.rule(Act)
+@scope.rule(Consent)
+def see_what_hangs_from_people(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    return queryset.filter(person__destination__in=people.destinations_of(user))

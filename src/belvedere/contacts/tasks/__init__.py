@@ -1,0 +1,1 @@
+"""Jobs of the room, one module a concern, each imported here so that its jobs are known."""

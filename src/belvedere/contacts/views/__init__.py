@@ -1,0 +1,1 @@
+"""Pages that anybody reaches: sign-up, confirmation, preferences."""
