@@ -11,7 +11,7 @@ from django.db import connection
 from belvedere.catalogue import events
 from belvedere.catalogue.actions import incoming
 from belvedere.catalogue.enums import DuplicateStatus, ItemStatus, OfferStatus, RunStatus
-from belvedere.catalogue.imports import datatourisme, feed
+from belvedere.catalogue.imports import datatourisme, feed, parsing
 from belvedere.catalogue.imports.turn import SourceBusy, turn_of
 from belvedere.catalogue.models import DuplicatePair, ImportItem, ImportRun, Media, Offer, OfferText
 from belvedere.territories.models import Commune
@@ -52,6 +52,22 @@ def test_the_original_is_kept_verbatim(load, tmp_path, clermont):
     load(flux(tmp_path / "flux.zip", [odd]))
     kept = zstandard.ZstdDecompressor().decompress(Offer.everything.get().raw.content)
     assert json.loads(kept) == odd
+
+
+def test_what_other_processes_parse_is_what_we_would_have(load, tmp_path, clermont, monkeypatch):
+    objects = [raw_object(n, **({"@type": []} if n % 20 == 7 else {})) for n in range(45)]
+    path = flux(tmp_path / "flux.zip", objects)
+    there = load(path, slug="elsewhere")
+    monkeypatch.setattr(parsing, "FEW", len(objects) + 1)
+    here = load(path, slug="here")
+    assert here.counts == there.counts
+    assert (here.counts["created"], here.counts["failed"]) == (43, 2)
+    assert told(here) == told(there)
+
+
+def told(run):
+    columns = ("place", "status", "sentence", "offer__name", "offer__schedule", "offer__contacts", "offer__address")
+    return sorted(run.items.values_list(*columns), key=str)
 
 
 def test_only_the_fields_that_changed_get_a_new_provenance(load, tmp_path, clermont):

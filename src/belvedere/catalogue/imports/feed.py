@@ -3,7 +3,8 @@
 import hashlib
 import re
 import zipfile
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -18,9 +19,13 @@ from belvedere.catalogue.models import Source
 from belvedere.catalogue.queries.imports import Key, Known, known_offers
 from belvedere.engines import offers
 
+from .parsing import Parsed, Parsers
+
 #: Objects and bytes of a batch: what is held in memory at once, and what a kill can make us read again.
 BATCH = 200
 BATCH_BYTES = 8 * 2**20
+#: Batches parsed in advance.
+AHEAD = 2
 #: To be raised when the columns are filled in otherwise: everything is then read again, changed or not.
 MAPPING = 1
 _NAMED = re.compile(r"(?:^|/)([^/]+?)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.json(?:ld)?$")
@@ -43,6 +48,16 @@ class Member(NamedTuple):
     fingerprint: bytes
 
 
+class Begun(NamedTuple):
+    """A batch that is being parsed: for each member what we hold of it, and whether it is the same."""
+
+    taken: list[Member]
+    failures: list[offers.FeedError]
+    known: list[Known | None]
+    same: list[bool]
+    parsed: Callable[[], list[Parsed]]
+
+
 class Feed:
     """Reads a feed from a position on. ``whole`` tells, at the end, whether every object could be told apart: only then
     is what was not met absent."""
@@ -52,24 +67,27 @@ class Feed:
         self.start = start
         self.whole = whole and (path.is_dir() or zipfile.is_zipfile(path))
         self._reader = offers.FeedReader(path)
-        self._memo = offers.Memo()
         self._told = 0
         #: Objects that do not begin with their identifier: the reader could not see that they came twice.
         self._odd: set[Key] = set()
 
     def __iter__(self) -> Iterator[Batch]:
-        """The next batch is read and unpacked by a thread while this one is understood and written."""
-        members = iter(self._reader)
+        """A thread reads and unpacks, other processes parse the next batches while this one is written."""
         position = self.start
-        with ThreadPoolExecutor(max_workers=1) as ahead:
-            coming = ahead.submit(self._take, members, self.start)
-            while True:
-                taken, failures = coming.result()
-                if not taken and not failures:
-                    return
-                coming = ahead.submit(self._take, members)
-                position += len(taken)
-                yield Batch([*self._understood(taken), *self._failed(failures)], position)
+        with ThreadPoolExecutor(max_workers=1) as reading, Parsers() as parsers:
+            for batch in ahead(self._begun(reading, parsers), AHEAD):
+                position += len(batch.taken)
+                yield Batch([*self._understood(batch), *self._failed(batch.failures)], position)
+
+    def _begun(self, reading: ThreadPoolExecutor, parsers: Parsers) -> Iterator[Begun]:
+        members = iter(self._reader)
+        coming = reading.submit(self._take, members, self.start)
+        while True:
+            taken, failures = coming.result()
+            if not taken and not failures:
+                return
+            coming = reading.submit(self._take, members)
+            yield self._begin(taken, failures, parsers)
 
     def _take(self, members: Iterator[tuple[str, bytes]], skip: int = 0) -> tuple[list[Member], list[offers.FeedError]]:
         """The next objects and the failures met on the way; ``skip``: objects (and failures) already dealt with."""
@@ -86,26 +104,33 @@ class Feed:
         self._told += len(failures)
         return taken, failures
 
-    def _understood(self, taken: list[Member]) -> list[Incoming]:
+    def _begin(self, taken: list[Member], failures: list[offers.FeedError], parsers: Parsers) -> Begun:
+        """Tells what has not changed, and has the rest parsed."""
         known = known_offers(self.source, [member.key for member in taken if member.key])
-        same = _("Identique à la dernière lecture.")
-        found: list[Incoming] = []
-        for place, raw, key, print_ in taken:
-            there = known.get(key) if key else None
-            if there is not None and offers.decide(print_, there.fingerprint).verdict is offers.Verdict.SAME:
-                found.append(Incoming(place, ItemStatus.UNCHANGED, same, there))
-            else:
-                found.append(self._parsed(place, raw, print_, key, there))
-        return found
+        found = [known.get(member.key) if member.key else None for member in taken]
+        same = [
+            there is not None and offers.decide(member.fingerprint, there.fingerprint).verdict is offers.Verdict.SAME
+            for member, there in zip(taken, found, strict=True)
+        ]
+        raws = [member.raw for member, unchanged in zip(taken, same, strict=True) if not unchanged]
+        return Begun(taken, failures, found, same, parsers.submit(raws))
 
-    def _parsed(self, place: str, raw: bytes, print_: bytes, key: Key | None, there: Known | None) -> Incoming:
-        try:
-            offer = offers.parse_object(raw, memo=self._memo)
-        except offers.ObjectError as error:
+    def _understood(self, batch: Begun) -> Iterator[Incoming]:
+        sentence = _("Identique à la dernière lecture.")
+        parsed = iter(batch.parsed())
+        for member, there, unchanged in zip(batch.taken, batch.known, batch.same, strict=True):
+            if unchanged:
+                yield Incoming(member.place, ItemStatus.UNCHANGED, sentence, there)
+            else:
+                yield self._outcome(member, there, next(parsed))
+
+    def _outcome(self, member: Member, there: Known | None, offer: Parsed) -> Incoming:
+        place, raw, key, print_ = member
+        if isinstance(offer, offers.ObjectError):
             self.whole = self.whole and key is not None
-            return Incoming(place, ItemStatus.FAILED, sentence_of(error), there)
+            return Incoming(place, ItemStatus.FAILED, sentence_of(offer), there)
         if not offer.families:
-            sentence = _("Aucune des quatre familles (lieu, événement, produit, itinéraire) : %(types)s.")
+            sentence = _("Aucune des quatre familles (lieu, événement, produit, itinéraire) : %(types)s.")
             return Incoming(place, ItemStatus.SKIPPED, sentence % {"types": ", ".join(offer.types)}, there)
         found = (offer.producer, offer.uuid)
         if found != key:
@@ -129,6 +154,16 @@ class Feed:
             there = known.get(key) if key and not double else None
             found.append(Incoming(failure.place, status, sentence_of(failure), there))
         return found
+
+
+def ahead(batches: Iterable[Begun], number: int) -> Iterator[Begun]:
+    """The same batches, each given once ``number`` others have been begun after it."""
+    held: deque[Begun] = deque()
+    for batch in batches:
+        held.append(batch)
+        if len(held) > number:
+            yield held.popleft()
+    yield from held
 
 
 def named(place: str) -> Key | None:

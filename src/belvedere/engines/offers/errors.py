@@ -9,6 +9,10 @@ class FeedError(Exception):
         self.sentence = sentence
         self.place = place
 
+    def __reduce__(self) -> tuple[type["FeedError"], tuple[str, str]]:
+        """What an exception is rebuilt from in another process: by default, its joined message alone."""
+        return type(self), (self.sentence, self.place)
+
 
 class TruncatedFeed(FeedError):
     """The archive stops before its end."""
