@@ -181,3 +181,40 @@ def test_a_window_outside_the_panel_or_reversed_is_an_error(truth):
         Window("Z00", truth.event.end, truth.event.start - DAY)
     with pytest.raises(ImpactError, match="n’est pas dans le panel"):
         measure(truth.panel, replace(truth.event, unit="Nulle part"))
+
+
+def _moved(truth, gained, lost_after):
+    """The panel where the event brings `gained` (share) and the week after loses `lost_after`."""
+    values = truth.panel.values.copy()
+    here = int((truth.event.start - truth.panel.dates[0]).astype(int))
+    stop = here + truth.event.days
+    values[here:stop, 0] *= 1 + gained
+    values[stop : stop + 7, 0] *= 1 - lost_after
+    return replace(truth.panel, values=values)
+
+
+def test_visits_taken_from_the_next_week_are_displaced_and_leave_no_net_gain():
+    calm = simulate(29, days=7, effect=0.0, zones=13)
+    effect = measure(_moved(calm, 0.4, 0.4), calm.event, calm.context)
+    assert effect.verdict == "effect"
+    assert effect.displaced > 0.5 * effect.estimate.total
+    assert effect.carried_over == 0
+    low, high = effect.net.relative95
+    assert low < 0 < high
+    assert effect.net.window.days == 7 + 2 * calm.context.gap
+    assert any("le solde est de" in reason for reason in effect.reasons)
+
+
+def test_visits_that_stay_on_are_carried_over():
+    calm = simulate(29, days=7, effect=0.0, zones=13)
+    effect = measure(_moved(calm, 0.4, -0.4), calm.event, calm.context)
+    assert effect.displaced == 0
+    assert effect.carried_over > 0
+    assert effect.net.total == pytest.approx(
+        sum(part.total for part in (effect.before, effect.estimate, effect.after)), rel=0.15
+    )
+
+
+def test_a_gap_of_no_day_leaves_nothing_to_net(truth):
+    effect = measure(truth.panel, truth.event, replace(truth.context, gap=0))
+    assert (effect.before, effect.net, effect.displaced, effect.carried_over) == (None, None, None, None)

@@ -45,8 +45,10 @@ def measure(panel: Panel, event: Window, context: Context = EMPTY) -> Effect:
     before, after = _around(study, tuned)
     spill = _spill_over(study)
     effect = Effect("cannot tell", event, estimate, study.controls, (), before, after, spill)
-    displaced = _displaced(effect)
-    return verdict.conclude(study, replace(effect, displaced=displaced))
+    effect = replace(
+        effect, displaced=_displaced(effect), carried_over=_carried_over(effect), net=_net(study, tuned, effect)
+    )
+    return verdict.conclude(study, effect)
 
 
 def propose_controls(panel: Panel, event: Window, context: Context = EMPTY) -> tuple[Control, ...]:
@@ -139,3 +141,19 @@ def _displaced(effect: Effect) -> float | None:
     if not parts:
         return None
     return float(sum(-part.total for part in parts if part.excludes_zero and part.total < 0))
+
+
+def _carried_over(effect: Effect) -> float | None:
+    """Visits gained just before and just after; only gains whose interval excludes zero count."""
+    parts = [part for part in (effect.before, effect.after) if part is not None]
+    if not parts:
+        return None
+    return float(sum(part.total for part in parts if part.excludes_zero and part.total > 0))
+
+
+def _net(study: Study, tuned: Tuned, effect: Effect) -> Estimate | None:
+    """What is left once the days around are counted with the event: one window, judged by its own placebos."""
+    if effect.before is None or effect.after is None:
+        return None
+    window = Window(study.event.unit, effect.before.window.start, effect.after.window.end)
+    return _estimate(study, tuned, window, slice(0, study.event.days + 2 * study.context.gap))

@@ -27,6 +27,8 @@ def as_json(effect: Effect) -> dict[str, Any]:
         "after": effect.after and _figures(effect.after),
         "spill_over": [{"unit": part.window.unit, **_figures(part)} for part in effect.spill_over],
         "displaced": effect.displaced,
+        "carried_over": effect.carried_over,
+        "net": effect.net and _figures(effect.net),
         "reasons": list(effect.reasons),
     }
     return answer

@@ -128,7 +128,11 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Effect:
-    """The answer about one event. `estimate` is None exactly when the design is refused."""
+    """The answer about one event. `estimate` is None exactly when the design is refused.
+
+    `displaced`: visits lost just before, just after or next door, whose interval excludes zero; `carried_over`: visits
+    gained just before and just after; `net`: the window with both sides, as one (None where a side is unknown).
+    """
 
     verdict: Verdict
     window: Window
@@ -139,6 +143,8 @@ class Effect:
     after: Estimate | None = None
     spill_over: tuple[Estimate, ...] = ()
     displaced: float | None = None
+    carried_over: float | None = None
+    net: Estimate | None = None
 
 
 @dataclass(frozen=True)

@@ -127,15 +127,7 @@ def _effect_sentence(estimate: Estimate) -> str:
 
 
 def _remarks(study: Study, effect: Effect) -> tuple[str, ...]:
-    out = []
-    for part, where in ((effect.before, "juste avant"), (effect.after, "juste après")):
-        if part is not None and part.excludes_zero:
-            out.append(f"Les {part.window.days} jours {where} montrent aussi un écart de {_signed(part)}.")
-    for part in effect.spill_over:
-        if part.excludes_zero:
-            out.append(f"La zone voisine « {part.window.unit} » bouge en même temps{FIXED}: {_signed(part)}.")
-    if effect.displaced:
-        out.append(f"Environ {whole(effect.displaced)} visites semblent déplacées plutôt que gagnées.")
+    out = _elsewhere(effect)
     if study.steps.when:
         when = ", ".join(day(study.panel.dates[t]) for t in study.steps.when)
         out.append(f"Rupture de mesure reconnue et corrigée{FIXED}: {when}.")
@@ -144,6 +136,24 @@ def _remarks(study: Study, effect: Effect) -> tuple[str, ...]:
     if study.context.calendar is None and not calendar.school_calendar_known(study.panel.dates):
         out.append("Le calendrier scolaire de certaines années n’est pas publié\u202f; ces vacances sont ignorées.")
     return tuple(out)
+
+
+def _elsewhere(effect: Effect) -> list[str]:
+    """What moved just before, just after and next door."""
+    out = []
+    for part, where in ((effect.before, "juste avant"), (effect.after, "juste après")):
+        if part is not None and part.excludes_zero:
+            out.append(f"Les {part.window.days} jours {where} montrent aussi un écart de {_signed(part)}.")
+    for part in effect.spill_over:
+        if part.excludes_zero:
+            out.append(f"La zone voisine « {part.window.unit} » bouge en même temps{FIXED}: {_signed(part)}.")
+    if effect.displaced:
+        out.append(f"Environ {whole(effect.displaced)} visites semblent déplacées plutôt que gagnées.")
+    if effect.carried_over:
+        out.append(f"Environ {whole(effect.carried_over)} visites de plus sont venues juste avant ou juste après.")
+    if effect.displaced and effect.net is not None:
+        out.append(f"Jours voisins compris, le solde est de {_signed(effect.net)}.")
+    return out
 
 
 def _signed(part: Estimate) -> str:
