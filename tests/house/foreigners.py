@@ -35,6 +35,16 @@ from tests.factories.desk import (
     RecommendationFactory,
     TripSheetFactory,
 )
+from tests.factories.mailings import (
+    JourneyFactory,
+    LetterFactory,
+    MailingFactory,
+    RulesFactory,
+    SendingFactory,
+    SuspensionFactory,
+    WalkFactory,
+    version,
+)
 from tests.factories.meetings import (
     CheckInFactory,
     DealFactory,
@@ -142,6 +152,17 @@ BUILDERS: dict[type[Model], Builder] = {
     ),
     desk.Complaint: lambda cast: ComplaintFactory(destination=cast.office, text=WORD, author=WORD, about=WORD),
     desk.OpeningDay: lambda cast: OpeningDayFactory(counter__destination=cast.office, counter__name=f"{WORD} bis"),
+    contacts.Letter: lambda cast: LetterFactory(
+        destination=cast.office, name=WORD, versions=[version(subject=WORD, text=f"<p>{WORD}</p>")]
+    ),
+    contacts.Mailing: lambda cast: MailingFactory(destination=cast.office, name=WORD),
+    contacts.Sending: lambda cast: SendingFactory(destination=cast.office, person__last_name=WORD, reason=WORD),
+    contacts.SendingRules: lambda cast: RulesFactory(destination=cast.office, sender=WORD, postal_address=WORD),
+    contacts.Suspension: lambda cast: SuspensionFactory(
+        person__destination=cast.office, person__last_name=WORD, reason=WORD
+    ),
+    contacts.Journey: lambda cast: JourneyFactory(destination=cast.office, name=WORD),
+    contacts.Walk: lambda cast: WalkFactory(journey__destination=cast.office, person__last_name=WORD),
     Image: lambda cast: Image.objects.create(
         title=WORD, file=get_test_image_file(), collection=_library(cast), uploaded_by_user=cast.anne
     ),

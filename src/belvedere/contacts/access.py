@@ -13,13 +13,31 @@ from belvedere.kit import scope
 from belvedere.people import access as people
 from belvedere.territories.models import Destination
 
-from .models import Act, Consent, OptIn, Person, Wording
+from .models import (
+    Act,
+    Consent,
+    Journey,
+    Letter,
+    Mailing,
+    OptIn,
+    Person,
+    Sending,
+    SendingRules,
+    Suspension,
+    Walk,
+    Wording,
+)
 
 people.office_rights(Person, editor=("view", "add", "change"), manager=("view", "add", "change"))
 people.office_rights(Act)
 people.office_rights(Consent)
 people.office_rights(OptIn)
 people.office_rights(Wording, editor=("view", "add"), manager=("view", "add"))
+people.office_rights(Letter, editor=("view", "add", "change"), manager=("view", "add", "change"))
+people.office_rights(Mailing, editor=("view", "add"), manager=("view", "add"))
+people.office_rights(Journey, editor=("view", "add", "change"), manager=("view", "add", "change"))
+people.office_rights(SendingRules, manager=("view", "add", "change"))
+people.office_rights(Suspension)
 
 #: What an address opens: the preference page, or one refusal in one click.
 PREFERENCES = "contacts.preferences"
@@ -48,6 +66,24 @@ def can_keep_file(user: Any, destination: Destination) -> bool:
     return files_kept_by(user).filter(pk=destination.pk).exists()
 
 
+def letters_written_by(user: Any) -> "QuerySet[Letter]":
+    """Letters that ``user`` may change and send."""
+    return Letter.everything.filter(destination__in=files_kept_by(user))
+
+
+def mailings_run_by(user: Any) -> "QuerySet[Mailing]":
+    return Mailing.everything.filter(destination__in=files_kept_by(user))
+
+
+def journeys_run_by(user: Any) -> "QuerySet[Journey]":
+    return Journey.everything.filter(destination__in=files_kept_by(user))
+
+
+def sending_rules_of(user: Any) -> "QuerySet[SendingRules]":
+    """Rules that ``user`` decides on: those of the destinations she answers for."""
+    return SendingRules.everything.filter(destination__in=people.managed_by(user))
+
+
 def address_of(person: Person, opens: str = PREFERENCES) -> str:
     """The signed word that opens a person's own page: nothing to keep, nothing to guess."""
     return signing.Signer(salt=opens).sign(person.key.hex)
@@ -65,8 +101,13 @@ def person_behind(token: str, opens: str = PREFERENCES) -> Person | None:
     return found if found is not None and found.erased_at is None else None
 
 
+@scope.rule(Journey)
+@scope.rule(Letter)
+@scope.rule(Mailing)
 @scope.rule(OptIn)
 @scope.rule(Person)
+@scope.rule(Sending)
+@scope.rule(SendingRules)
 def see_rows_of_one_s_destinations(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
     return queryset.filter(destination__in=people.destinations_of(user))
 
@@ -80,5 +121,7 @@ def see_wordings(user: Any, queryset: "QuerySet[Wording]") -> "QuerySet[Wording]
 
 @scope.rule(Act)
 @scope.rule(Consent)
+@scope.rule(Suspension)
+@scope.rule(Walk)
 def see_what_hangs_from_people(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
     return queryset.filter(person__destination__in=people.destinations_of(user))

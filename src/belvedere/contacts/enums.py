@@ -22,6 +22,7 @@ class Purpose(models.TextChoices):
     OFFERS = "offers", _("Recevoir des idées de séjour et des offres")
     SURVEY = "survey", _("Donner mon avis après une visite")
     CONTACT = "contact", _("Être recontacté au sujet de ma demande")
+    MEASURE = "measure", _("Laisser compter les liens que je suis")
 
 
 class Channel(models.TextChoices):
@@ -45,6 +46,26 @@ class Proof(models.TextChoices):
     BOUNCE = "bounce", _("plainte ou adresse morte, reçue du serveur de courriel")
 
 
+class LineStatus(models.TextChoices):
+    """What became of a line of a file."""
+
+    CREATED = "created", _("ajoutée")
+    UPDATED = "updated", _("complétée")
+    UNCHANGED = "unchanged", _("inchangée")
+    FAILED = "failed", _("en échec")
+
+
+class PairStatus(models.TextChoices):
+    TO_REVIEW = "to_review", _("à examiner")
+    SAME = "same", _("même personne")
+    DIFFERENT = "different", _("deux personnes")
+
+
+class ErasureCause(models.TextChoices):
+    ASKED = "asked", _("à sa demande")
+    RETENTION = "retention", _("trois ans sans nouvelles d’elle")
+
+
 class ActKind(models.TextChoices):
     """Lines of a timeline. Whether a line is the person's own doing is said by the line itself."""
 
@@ -65,3 +86,98 @@ class ActKind(models.TextChoices):
     CLICKED = "clicked", _("Lien suivi")
     BOUNCED = "bounced", _("Courriel non remis")
     WARNED = "warned", _("Prévenue de l’effacement")
+
+
+class Stage(models.TextChoices):
+    """Stations of the tourist's commercial itinerary."""
+
+    DREAM = "dream", _("rêver")
+    PLAN = "plan", _("préparer")
+    BOOK = "book", _("réserver")
+    STAY = "stay", _("séjourner")
+    SHARE = "share", _("partager")
+    BACK = "back", _("revenir")
+
+
+class MailingStatus(models.TextChoices):
+    DRAFT = "draft", _("brouillon")
+    PREPARING = "preparing", _("en préparation")
+    READY = "ready", _("prêt")
+    SENDING = "sending", _("en cours d’envoi")
+    PAUSED = "paused", _("en pause")
+    DONE = "done", _("terminé")
+    CANCELLED = "cancelled", _("annulé")
+
+
+class SendingState(models.TextChoices):
+    """``leaving`` is written just before the letter is handed to the server, ``doubt`` is what a worker killed there
+    leaves: it may have left, and is not sent again by itself."""
+
+    WAITING = "waiting", _("en attente")
+    CLAIMED = "claimed", _("pris")
+    LEAVING = "leaving", _("en cours de remise")
+    SENT = "sent", _("envoyé")
+    SKIPPED = "skipped", _("non envoyé")
+    FAILED = "failed", _("en échec")
+    DOUBT = "doubt", _("remise incertaine")
+
+
+class Skip(models.TextChoices):
+    """Why a letter did not leave; ``reason`` of a sending holds it."""
+
+    CONSENT = "consent", _("consentement absent ou retiré")
+    SUSPENDED = "suspended", _("adresse suspendue")
+    CAPPED = "capped", _("plafond d’envois atteint")
+    GONE = "gone", _("personne effacée, fusionnée ou sans adresse")
+    CANCELLED = "cancelled", _("envoi annulé")
+    LATE = "late", _("trop tard")
+    LANGUAGE = "language", _("lettre vide")
+
+
+class Trigger(models.TextChoices):
+    ACT = "act", _("quelque chose s’est passé")
+    CONSENT = "consent", _("un consentement est donné")
+    SEGMENT = "segment", _("entrée dans un segment")
+    STAY = "stay", _("avant ou après un séjour")
+    SILENCE = "silence", _("plus de nouvelles depuis longtemps")
+
+
+class JourneyStatus(models.TextChoices):
+    DRAFT = "draft", _("brouillon")
+    OPEN = "open", _("en marche")
+    CLOSED = "closed", _("arrêté")
+
+
+class WalkEnd(models.TextChoices):
+    """Why a walk is over."""
+
+    DONE = "done", _("arrivé au bout")
+    WITHDRAWN = "withdrawn", _("consentement retiré")
+    SUSPENDED = "suspended", _("adresse suspendue")
+    GONE = "gone", _("personne effacée, fusionnée ou sans adresse")
+    ACTED = "acted", _("ce qui devait l’arrêter s’est passé")
+    LEFT = "left", _("sortie du segment")
+    CHANGED = "changed", _("l’étape où elle était n’existe plus")
+
+
+class ReturnKind(models.TextChoices):
+    """What came back for a letter: the weights of ``engines.returns``."""
+
+    HARD = "hard", _("adresse morte")
+    SOFT = "soft", _("non remis cette fois")
+    COMPLAINT = "complaint", _("signalé comme indésirable")
+
+
+class Zone(models.TextChoices):
+    """Time zones of French destinations."""
+
+    PARIS = "Europe/Paris", _("France métropolitaine")
+    REUNION = "Indian/Reunion", _("La Réunion")
+    MAYOTTE = "Indian/Mayotte", _("Mayotte")
+    GUADELOUPE = "America/Guadeloupe", _("Guadeloupe, Saint-Martin, Saint-Barthélemy")
+    MARTINIQUE = "America/Martinique", _("Martinique")
+    GUYANE = "America/Cayenne", _("Guyane")
+    MIQUELON = "America/Miquelon", _("Saint-Pierre-et-Miquelon")
+    NOUMEA = "Pacific/Noumea", _("Nouvelle-Calédonie")
+    TAHITI = "Pacific/Tahiti", _("Polynésie française")
+    WALLIS = "Pacific/Wallis", _("Wallis-et-Futuna")

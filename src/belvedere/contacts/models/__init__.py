@@ -1,6 +1,32 @@
 """Tables of the room."""
 
 from .consent import Consent, OptIn, Wording
+from .duplicates import Merge, PersonPair
+from .imports import ContactFile, FileLine
+from .journeys import Journey, Passage, Walk
+from .letters import Click, Letter, Mailing, Sending, SendingRules, Suspension
 from .people import Act, Person
+from .retention import Erasure, RetentionRun
 
-__all__ = ["Act", "Consent", "OptIn", "Person", "Wording"]
+__all__ = [
+    "Act",
+    "Click",
+    "Consent",
+    "ContactFile",
+    "Erasure",
+    "FileLine",
+    "Journey",
+    "Letter",
+    "Mailing",
+    "Merge",
+    "OptIn",
+    "Passage",
+    "Person",
+    "PersonPair",
+    "RetentionRun",
+    "Sending",
+    "SendingRules",
+    "Suspension",
+    "Walk",
+    "Wording",
+]

@@ -1,5 +1,7 @@
 """What people consented to: the texts shown, the ledger, and the sign-ups that wait for their confirmation."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -102,8 +104,8 @@ class Consent(models.Model):
 
 class OptIn(models.Model):
     """Somebody left an address on the site: nobody is in the file before the confirmation, and the row is removed when
-    it does not come. ``digest`` is the fingerprint of the link mailed; ``number`` is shown to whoever signed up, and
-    asked of whoever opens the link elsewhere."""
+    it does not come. The link mailed is signed from ``key``; ``number`` is shown to whoever signed up, and asked of
+    whoever opens the link in another browser."""
 
     destination = models.ForeignKey(Destination, models.CASCADE, related_name="+", verbose_name=_("destination"))
     email = models.EmailField(_("adresse électronique"))
@@ -112,7 +114,7 @@ class OptIn(models.Model):
     language = models.CharField(_("langue"), max_length=2, choices=Language, default=Language.FRENCH)
     wordings = models.ManyToManyField(Wording, related_name="+", verbose_name=_("textes montrés"))
     form = models.CharField(_("formulaire"), max_length=80)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=3, editable=False)
     misses = models.PositiveSmallIntegerField(_("essais manqués"), default=0)
     asked_at = models.DateTimeField(_("demandée le"))
