@@ -1,6 +1,7 @@
 """One row of everything, all of it in anne's house, all of it marked: what strangers must never see nor touch."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +16,7 @@ from wagtail.models import Collection, Page
 
 from belvedere.catalogue import models as catalogue
 from belvedere.catalogue.enums import OfferStatus
+from belvedere.cockpit import models as cockpit
 from belvedere.contacts import models as contacts
 from belvedere.desk import models as desk
 from belvedere.kit import scope
@@ -27,6 +29,14 @@ from belvedere.territories import models as territories
 from belvedere.territories.actions import holdings
 from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
 from tests.factories.contacts import ActFactory, ConsentFactory, OptInFactory, PersonFactory, WordingFactory
+from tests.factories.cockpit import (
+    DashboardFactory,
+    MonthNoteFactory,
+    NoteLetterFactory,
+    NoteVersionFactory,
+    SubscriberFactory,
+    TileFactory,
+)
 from tests.factories.desk import (
     ComplaintFactory,
     CounterFactory,
@@ -163,6 +173,14 @@ BUILDERS: dict[type[Model], Builder] = {
     ),
     contacts.Journey: lambda cast: JourneyFactory(destination=cast.office, name=WORD),
     contacts.Walk: lambda cast: WalkFactory(journey__destination=cast.office, person__last_name=WORD),
+    cockpit.Dashboard: lambda cast: DashboardFactory(destination=cast.office, title=WORD, words=WORD),
+    cockpit.Tile: lambda cast: TileFactory(dashboard__destination=cast.office, series=None, subject="words", title=WORD),
+    cockpit.MonthNote: lambda cast: MonthNoteFactory(destination=cast.office, words=WORD),
+    cockpit.NoteVersion: lambda cast: NoteVersionFactory(note=_note(cast, 2), reason=WORD),
+    cockpit.Subscriber: lambda cast: SubscriberFactory(destination=cast.office, email=f"{MARK}@exemple.fr"),
+    cockpit.NoteLetter: lambda cast: NoteLetterFactory(
+        note=_note(cast, 3), subscriber__destination=cast.office, failure=WORD
+    ),
     Image: lambda cast: Image.objects.create(
         title=WORD, file=get_test_image_file(), collection=_library(cast), uploaded_by_user=cast.anne
     ),
@@ -185,6 +203,10 @@ def _offer(cast: Cast) -> catalogue.Offer:
 
 def _visitor(cast: Cast) -> contacts.Person:
     return PersonFactory(destination=cast.office, first_name=WORD, last_name=WORD)
+
+
+def _note(cast: Cast, month: int) -> cockpit.MonthNote:
+    return MonthNoteFactory(destination=cast.office, words=WORD, month=date(2025, month, 1))
 
 
 def _edition(cast: Cast) -> meetings.Edition:

@@ -39,6 +39,7 @@ ROOMS = [
     "belvedere.desk",
     "belvedere.site",
     "belvedere.api",
+    "belvedere.cockpit",
 ]
 
 INSTALLED_APPS = [
