@@ -48,6 +48,54 @@ class DeliveryFactory(factory.django.DjangoModelFactory):
     started_at = factory.LazyFunction(timezone.now)
 
 
+class ForecastRunFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ForecastRun
+
+    source = factory.SubFactory(DataSourceFactory)
+    frequency = Frequency.MONTH
+    made_at = factory.LazyFunction(timezone.now)
+    known_until = date(2024, 2, 1)
+    horizon = 18
+    digest = factory.Sequence(str)
+
+
+class SeriesForecastFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SeriesForecast
+
+    run = factory.SubFactory(ForecastRunFactory)
+    series = factory.SubFactory(SeriesFactory)
+
+
+class EventFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Event
+
+    destination = factory.SubFactory(DestinationFactory)
+    name = factory.Sequence(lambda n: f"Festival {n}")
+    series = factory.SubFactory(SeriesFactory, frequency=Frequency.DAY)
+
+
+class EventEditionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.EventEdition
+
+    event = factory.SubFactory(EventFactory)
+    start = date(2024, 7, 5)
+    end = date(2024, 7, 7)
+
+
+class CityCampaignFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.CityCampaign
+
+    destination = factory.SubFactory(DestinationFactory)
+    name = factory.Sequence(lambda n: f"Affiches {n}")
+    origins = factory.SubFactory(DataSourceFactory)
+    start = date(2024, 5, 1)
+
+
 def months(first: int, count: int) -> np.ndarray:
     """First days of ``count`` months from January of the year ``first``."""
     return (np.datetime64(f"{first}-01", "M") + np.arange(count)).astype("datetime64[D]")

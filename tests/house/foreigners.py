@@ -70,7 +70,14 @@ from tests.factories.meetings import (
     SurveyFactory,
     WishFactory,
 )
-from tests.factories.observatory import DataSourceFactory, DeliveryFactory, SeriesFactory
+from tests.factories.observatory import (
+    CityCampaignFactory,
+    DataSourceFactory,
+    DeliveryFactory,
+    EventEditionFactory,
+    SeriesFactory,
+    SeriesForecastFactory,
+)
 from tests.factories.people import Cast, MembershipFactory, OrganisationFactory, grant
 from tests.factories.territories import BrandFactory
 
@@ -112,6 +119,16 @@ BUILDERS: dict[type[Model], Builder] = {
     observatory.Delivery: lambda cast: DeliveryFactory(source=_figures(cast), file=WORD),
     observatory.DeliveryItem: lambda cast: observatory.DeliveryItem.everything.create(
         delivery=DeliveryFactory(source=_figures(cast), file=WORD), place=WORD, status="created", sentence=WORD
+    ),
+    observatory.ForecastRun: lambda cast: _forecast(cast).run,
+    observatory.SeriesForecast: lambda cast: _forecast(cast),
+    observatory.Event: lambda cast: _edition(cast).event,
+    observatory.EventEdition: lambda cast: _edition(cast),
+    observatory.CityCampaign: lambda cast: CityCampaignFactory(
+        destination=cast.office, origins=_figures(cast), name=WORD
+    ),
+    observatory.EffectReading: lambda cast: observatory.EffectReading.everything.create(
+        edition=_edition(cast), kind="effect", made_at=timezone.now(), answer={"reasons": [WORD]}
     ),
     contacts.Person: lambda cast: _visitor(cast),
     contacts.Act: lambda cast: ActFactory(person=_visitor(cast), label=WORD),
@@ -215,6 +232,17 @@ def _edition(cast: Cast) -> meetings.Edition:
 
 def _figures(cast: Cast) -> observatory.DataSource:
     return DataSourceFactory(destination=cast.office, name=WORD)
+
+
+def _forecast(cast: Cast) -> observatory.SeriesForecast:
+    found = observatory.SeriesForecast.everything.first()
+    run = {"run__source": _figures(cast), "series": _series(cast), "lack": WORD}
+    return found or SeriesForecastFactory(**run)
+
+
+def _edition(cast: Cast) -> observatory.EventEdition:
+    found = observatory.EventEdition.everything.first()
+    return found or EventEditionFactory(event__destination=cast.office, event__series=_series(cast), event__name=WORD)
 
 
 def _series(cast: Cast) -> observatory.Series:

@@ -13,13 +13,29 @@ from django.db.models import Q, QuerySet
 from belvedere.kit import scope
 from belvedere.people import access as people
 
-from .models import DataSource, Delivery, DeliveryItem, Mapping, Series, SeriesBreak
+from .models import (
+    CityCampaign,
+    DataSource,
+    Delivery,
+    DeliveryItem,
+    EffectReading,
+    Event,
+    EventEdition,
+    ForecastRun,
+    Mapping,
+    Series,
+    SeriesBreak,
+    SeriesForecast,
+)
 
 people.office_rights(Series, editor=("view", "change"), manager=("view", "change"))
 people.office_rights(DataSource, editor=("view", "add", "change"), manager=("view", "add", "change"))
 people.office_rights(Mapping, editor=("view", "add", "change"), manager=("view", "add", "change"))
 people.office_rights(SeriesBreak, editor=("view", "add", "delete"), manager=("view", "add", "delete"))
 people.office_rights(Delivery, editor=("view", "add"), manager=("view", "add"))
+people.office_rights(SeriesForecast, editor=("view",), manager=("view",))
+people.office_rights(Event, editor=("view", "add", "change"), manager=("view", "add", "change", "delete"))
+people.office_rights(CityCampaign, editor=("view", "add", "change"), manager=("view", "add", "change", "delete"))
 
 
 def visible_to(user: Any, model: type[Any]) -> "QuerySet[Any]":
@@ -54,6 +70,20 @@ def can_describe(user: Any, series: Series) -> bool:
 
 def mappings_run_by(user: Any) -> "QuerySet[Mapping]":
     return Mapping.everything.filter(source__in=sources_run_by(user))
+
+
+def events_run_by(user: Any) -> "QuerySet[Event]":
+    """Events whose passport ``user`` writes."""
+    if user.is_active and user.is_superuser:
+        return Event.everything.all()
+    return Event.everything.filter(destination__in=people.held_by(user, people.WRITING))
+
+
+def campaigns_run_by(user: Any) -> "QuerySet[CityCampaign]":
+    """Campaigns by cities that ``user`` plans."""
+    if user.is_active and user.is_superuser:
+        return CityCampaign.everything.all()
+    return CityCampaign.everything.filter(destination__in=people.held_by(user, people.WRITING))
 
 
 def published() -> "QuerySet[Series]":
@@ -92,3 +122,30 @@ def see_series(user: Any, queryset: "QuerySet[Series]") -> "QuerySet[Series]":
 @scope.rule(SeriesBreak)
 def see_breaks(user: Any, queryset: "QuerySet[SeriesBreak]") -> "QuerySet[SeriesBreak]":
     return queryset.filter(series__in=see_series(user, Series.everything.all()).values("pk"))
+
+
+@scope.rule(SeriesForecast)
+def see_forecasts(user: Any, queryset: "QuerySet[SeriesForecast]") -> "QuerySet[SeriesForecast]":
+    return queryset.filter(series__in=see_series(user, Series.everything.all()).values("pk"))
+
+
+@scope.rule(ForecastRun)
+def see_runs(user: Any, queryset: "QuerySet[ForecastRun]") -> "QuerySet[ForecastRun]":
+    return queryset.filter(source__in=_held(user))
+
+
+@scope.rule(Event)
+@scope.rule(CityCampaign)
+def see_what_a_destination_measures(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    return queryset.filter(destination__in=people.destinations_of(user))
+
+
+@scope.rule(EventEdition)
+def see_editions(user: Any, queryset: "QuerySet[EventEdition]") -> "QuerySet[EventEdition]":
+    return queryset.filter(event__destination__in=people.destinations_of(user))
+
+
+@scope.rule(EffectReading)
+def see_readings(user: Any, queryset: "QuerySet[EffectReading]") -> "QuerySet[EffectReading]":
+    mine = people.destinations_of(user)
+    return queryset.filter(Q(edition__event__destination__in=mine) | Q(campaign__destination__in=mine))

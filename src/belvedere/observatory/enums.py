@@ -118,3 +118,28 @@ class PlaceLevel(models.TextChoices):
     REGION = "region", _("région")
     COUNTRY = "country", _("pays")
     ZONE = "zone", _("zone de comptage")
+
+
+class EventKind(models.TextChoices):
+    FESTIVAL = "festival", _("festival")
+    SPORT = "sport", _("épreuve sportive")
+    FAIR = "fair", _("foire ou marché")
+    HERITAGE = "heritage", _("patrimoine, journées portes ouvertes")
+    EXHIBITION = "exhibition", _("exposition")
+    OTHER = "other", _("autre")
+
+
+class ReadingKind(models.TextChoices):
+    """When the engine was asked, and what of."""
+
+    POWER = "power", _("avant\N{NO-BREAK SPACE}: ce qui pourrait se voir")
+    EFFECT = "effect", _("effet sur la fréquentation")
+    WEB = "web", _("effet sur les visites du site")
+
+
+class Verdict(models.TextChoices):
+    """The engine's own words (``engines.impact``)."""
+
+    EFFECT = "effect", _("effet mesuré")
+    NONE = "no effect seen", _("aucun effet visible")
+    UNKNOWN = "cannot tell", _("on ne peut pas conclure")

@@ -82,10 +82,18 @@ class Series(models.Model):
 
 
 class SeriesBreak(models.Model):
-    """A day from which figures no longer compare with those before, and why."""
+    """A day from which figures no longer compare with those before, and why; for ever, or until a day."""
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="breaks", verbose_name=_("série"))
     day = models.DateField(_("à partir du"))
+    until = models.DateField(
+        _("jusqu’au"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Une fermeture, une crise\N{NO-BREAK SPACE}: leur dernier jour. Vide\N{NO-BREAK SPACE}: pour toujours."
+        ),
+    )
     sentence = models.CharField(_("ce qui change"), max_length=300)
 
     objects = ScopedManager()
@@ -95,7 +103,12 @@ class SeriesBreak(models.Model):
         verbose_name = _("rupture de série")
         verbose_name_plural = _("ruptures de série")
         ordering = ["series", "day"]
-        constraints = [models.UniqueConstraint(fields=["series", "day"], name="break_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "day"], name="break_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("day")), name="break_ends_after_it_starts"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y} : {self.sentence}"
