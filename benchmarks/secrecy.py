@@ -17,8 +17,9 @@ import time
 
 import numpy as np
 
-from belvedere.engines.flows import Axis, attack, cube, cube_relations, protect, suppress, total_axis
-from belvedere.engines.flows.secrecy import Counts, Relations, primary
+from belvedere.engines.flows import Axis, Relations, attack, cube, cube_relations, protect, suppress, total_axis
+from belvedere.engines.flows.attacker import Counts
+from belvedere.engines.flows.secrecy import primary
 
 THRESHOLD = 20
 

@@ -21,13 +21,14 @@ from belvedere.engines.flows.store import Summary, import_delivery, open_calenda
 from belvedere.engines.flows.units import FlowsError, SumRefused, Unit, Volume
 
 if TYPE_CHECKING:
+    from belvedere.engines.flows.attacker import Guess, Relations, attack
+    from belvedere.engines.flows.blocks import Key, month_blocks
     from belvedere.engines.flows.disclosure import Dimension, Published, publish
+    from belvedere.engines.flows.publication import Outcome, publish_months, published_file
+    from belvedere.engines.flows.release import Block, Release, next_release
     from belvedere.engines.flows.secrecy import (
         Axis,
-        Guess,
-        Relations,
         SecrecyError,
-        attack,
         cube,
         cube_relations,
         protect,
@@ -40,13 +41,17 @@ __all__ = [
     "PROVENANCES",
     "UNITS",
     "Axis",
+    "Block",
     "Dimension",
     "Family",
     "Fault",
     "FlowsError",
     "Guess",
+    "Key",
+    "Outcome",
     "Published",
     "Relations",
+    "Release",
     "Scope",
     "SecrecyError",
     "SumRefused",
@@ -64,12 +69,16 @@ __all__ = [
     "cube_relations",
     "family_of",
     "import_delivery",
+    "month_blocks",
+    "next_release",
     "open_calendar",
     "open_facts",
     "origins",
     "over_time",
     "protect",
     "publish",
+    "publish_months",
+    "published_file",
     "read_od",
     "suppress",
     "total_axis",
@@ -78,13 +87,14 @@ __all__ = [
 
 # Loaded when first asked for: they bring SciPy, 45 MiB that a process which only reads facts need not carry.
 _LATER = {
+    "attacker": ("Guess", "Relations", "attack"),
+    "blocks": ("Key", "month_blocks"),
     "disclosure": ("Dimension", "Published", "publish"),
+    "publication": ("Outcome", "publish_months", "published_file"),
+    "release": ("Block", "Release", "next_release"),
     "secrecy": (
         "Axis",
-        "Guess",
-        "Relations",
         "SecrecyError",
-        "attack",
         "cube",
         "cube_relations",
         "protect",

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from belvedere.engines.flows.secrecy import Axis, Flags, cube, cube_relations, protect
+from belvedere.engines.flows.attacker import Flags
+from belvedere.engines.flows.secrecy import Axis, cube, cube_relations, protect
 from belvedere.engines.flows.units import FlowsError
 
 ALL = "TOUT"

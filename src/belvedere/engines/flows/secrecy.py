@@ -1,35 +1,20 @@
 """Statistical secrecy: hide small counts, hide what would give them away, prove that an attacker finds nothing.
 
 Cells are tied by relations (a total equals its parts): margins, nested zones and successive periods alike. The
-greedy secondary suppression asks of every relation two hidden cells and a hidden mass at least the threshold; then
-linear algebra finds any hidden cell that the published ones still determine, and more is hidden until none is.
+greedy secondary suppression asks of every relation two hidden cells and a hidden mass at least the threshold; then the
+attacker's own linear programs (`attacker`) look for cells that the published ones still give away, and more is hidden
+until there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import qr
-from scipy.optimize import linprog
 
-Counts = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-EXACT = 1e-7
-
-
-@dataclass(frozen=True)
-class Relations:
-    """Relation r says: the cell `total[r]` is the sum of the cells `parts[r]`."""
-
-    total: tuple[int, ...]
-    parts: tuple[tuple[int, ...], ...]
-
-    def members(self) -> list[NDArray[np.int64]]:
-        """Cells of each relation, the total last."""
-        return [np.array([*parts, total]) for total, parts in zip(self.total, self.parts, strict=True)]
+from belvedere.engines.flows.attacker import Counts, Flags, Relations, pieces
 
 
 @dataclass(frozen=True)
@@ -120,35 +105,6 @@ def _cover(values: Counts, cells: NDArray[np.int64], out: Flags, free: Flags, th
     return added
 
 
-def determined(relations: Relations, hidden: Flags) -> NDArray[np.int64]:
-    """Hidden cells that the published ones fix exactly by linear algebra alone."""
-    cells = np.nonzero(hidden)[0]
-    system = _system(relations, hidden, cells)
-    if not len(cells) or not len(system):
-        return np.array([], np.int64)
-    _, upper, order = qr(system, mode="economic", pivoting=True)
-    rank = int((np.abs(np.diag(upper)) > EXACT).sum())
-    reduced = np.linalg.solve(upper[:rank, :rank], upper[:rank, rank:])
-    fixed = np.nonzero(np.abs(reduced).max(axis=1, initial=0.0) < EXACT)[0]
-    return np.sort(cells[order[fixed]])
-
-
-def _system(relations: Relations, hidden: Flags, cells: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Coefficients of the hidden cells in the relations that hold any."""
-    rank = {int(cell): k for k, cell in enumerate(cells)}
-    rows = []
-    for total, parts in zip(relations.total, relations.parts, strict=True):
-        row = np.zeros(len(cells))
-        for part in parts:
-            if hidden[part]:
-                row[rank[part]] += 1
-        if hidden[total]:
-            row[rank[total]] -= 1
-        if row.any():
-            rows.append(row)
-    return np.array(rows).reshape(len(rows), len(cells))
-
-
 class SecrecyError(ValueError):
     """What was published before leaves no way to protect a cell."""
 
@@ -174,12 +130,9 @@ def protect(
 
 
 def _exposed(values: Counts, relations: Relations, hidden: Flags) -> NDArray[np.int64]:
-    """Determined cells; once there is none by algebra, those that non-negativity pins down."""
-    found = determined(relations, hidden)
-    if len(found):
-        return found
-    narrow = [low.cell for low in attack(values, relations, hidden) if low.found]
-    return np.array(narrow, np.int64)
+    """Hidden cells of which the published ones leave one whole number only."""
+    found = [part.exposed(values) for part in pieces(values, relations, hidden)]
+    return np.concatenate([np.array([], np.int64), *found])
 
 
 def _widen(values: Counts, members: list[NDArray[np.int64]], out: Flags, free: Flags, cell: int) -> None:
@@ -189,52 +142,3 @@ def _widen(values: Counts, members: list[NDArray[np.int64]], out: Flags, free: F
             candidates = cells[~out[cells] & free[cells] & (values[cells] > 0)]
             if len(candidates):
                 out[candidates[np.argmin(values[candidates])]] = True
-
-
-@dataclass(frozen=True)
-class Guess:
-    """What an attacker knows of a hidden cell: it lies between `low` and `high`."""
-
-    cell: int
-    low: float
-    high: float
-
-    @property
-    def found(self) -> bool:
-        """Whether only one whole number is left."""
-        return bool(np.floor(self.high + 1e-6) - np.ceil(self.low - 1e-6) < 1)
-
-
-def attack(values: Counts, relations: Relations, hidden: Flags, sample: Sequence[int] | None = None) -> list[Guess]:
-    """Bounds of each hidden cell (or of `sample`) by linear programming from everything published."""
-    return list(_bounds(values, relations, hidden, sample))
-
-
-def _bounds(values: Counts, relations: Relations, hidden: Flags, sample: Sequence[int] | None) -> Iterator[Guess]:
-    cells = np.nonzero(hidden)[0]
-    system, right = [], []
-    rank = {int(cell): k for k, cell in enumerate(cells)}
-    for total, parts in zip(relations.total, relations.parts, strict=True):
-        if not (hidden[total] or hidden[list(parts)].any()):
-            continue
-        row = np.zeros(len(cells))
-        known = 0 if hidden[total] else int(values[total])
-        for part in parts:
-            if hidden[part]:
-                row[rank[part]] += 1
-            else:
-                known -= int(values[part])
-        if hidden[total]:
-            row[rank[total]] -= 1
-        system.append(row)
-        right.append(known)
-    for cell in cells if sample is None else sample:
-        goal = np.zeros(len(cells))
-        goal[rank[int(cell)]] = 1.0
-        low, high = (_extreme(sign * goal, system, right) * sign for sign in (1, -1))
-        yield Guess(int(cell), low, high)
-
-
-def _extreme(goal: NDArray[np.float64], system: list[NDArray[np.float64]], right: list[int]) -> float:
-    answer = linprog(goal, A_eq=np.array(system) if system else None, b_eq=right or None, method="highs")
-    return float(answer.fun) if answer.status == 0 else float("-inf")

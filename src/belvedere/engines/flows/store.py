@@ -79,7 +79,7 @@ def import_delivery(
     totals = zones.rename(totals, "zone")[0]
     facts, repeated, clash = reconcile.drop_repeats(facts)
     flags = (*clash, *reconcile.silent_days(facts), *reconcile.totals_against_details(facts, totals))
-    _write(folder / "deliveries" / f"{delivery}.parquet", facts)
+    put_table(folder / "deliveries" / f"{delivery}.parquet", facts)
     _add_days(folder / "calendar.parquet", days)
     settle(folder, facts)
     summary = Summary(
@@ -97,7 +97,7 @@ def import_delivery(
         flags,
         tuple(str(fault) for fault in faults),
     )
-    _write_text(note, json.dumps(asdict(summary), ensure_ascii=False, indent=1))
+    put_bytes(note, (json.dumps(asdict(summary), ensure_ascii=False, indent=1) + "\n").encode())
     return summary
 
 
@@ -156,20 +156,22 @@ def _add_days(path: Path, days: pa.Table) -> None:
     names = CALENDAR.names[1:]
     merged = pa.concat_tables([known, days]).group_by("date").aggregate([(name, "max") for name in names])
     table = merged.select(["date", *(f"{name}_max" for name in names)]).rename_columns(CALENDAR.names)
-    _write(path, table.sort_by("date").cast(CALENDAR))
+    put_table(path, table.sort_by("date").cast(CALENDAR))
 
 
-def _write(path: Path, table: pa.Table) -> None:
+def put_table(path: Path, table: pa.Table, *, row_group_size: int = ROW_GROUP) -> None:
+    """Puts a Parquet file where readers find the former one or this one, never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
-    pq.write_table(table, draft, compression="zstd", row_group_size=ROW_GROUP)
+    pq.write_table(table, draft, compression="zstd", row_group_size=row_group_size)
     os.replace(draft, path)
 
 
-def _write_text(path: Path, text: str) -> None:
+def put_bytes(path: Path, data: bytes) -> None:
+    """The same for any other file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
-    draft.write_text(text + "\n", encoding="utf-8")
+    draft.write_bytes(data)
     os.replace(draft, path)
 
 
