@@ -1,0 +1,236 @@
+"""The evidence in French: one sentence a condition, with what was seen and what was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from .judge import Finding
+from .types import (
+    NO,
+    UNKNOWN,
+    YES,
+    Acts,
+    Age,
+    All,
+    Any,
+    Compare,
+    Condition,
+    Field,
+    Flag,
+    Known,
+    Lean,
+    Not,
+    OneOf,
+    RowTest,
+    Schema,
+    Segment,
+    Starts,
+    Value,
+    Window,
+    Within,
+)
+
+VERDICTS = {YES: "oui", NO: "non", UNKNOWN: "on ne sait pas"}
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+_OPS = {
+    "<": "moins de {}", "<=": "au plus {}", ">": "plus de {}", ">=": "au moins {}", "=": "{}", "!=": "autre que {}",
+}  # fmt: skip
+_SEP = "\u202f: "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence, how deep in the tree, and the verdict (NO, UNKNOWN, YES). `points` is signed, soft types only."""
+
+    depth: int
+    verdict: int
+    text: str
+    points: int = 0
+
+
+class Words:
+    """Says conditions and findings; `names` gives each segment's key its name, `zone` the dates' clock."""
+
+    def __init__(self, schema: Schema, segments: Sequence[Segment] = (), zone: tzinfo = UTC) -> None:
+        self.schema, self.zone = schema, zone
+        self.names: Mapping[str, str] = {segment.key: segment.name for segment in segments}
+
+    def lines(self, finding: Finding, now: int) -> list[Line]:
+        """The whole evidence, from the top of the tree."""
+        return list(self._lines(finding, now, 0))
+
+    def _lines(self, finding: Finding, now: int, depth: int) -> Iterator[Line]:
+        yield Line(depth, finding.verdict, self._sentence(finding, now))
+        if isinstance(finding.condition, Lean):
+            for clue, part in zip(finding.condition.clues, finding.parts, strict=True):
+                points = clue.weight if part.verdict == YES else -clue.against if part.verdict == NO else 0
+                first, *rest = self._lines(part, now, depth + 1)
+                yield Line(first.depth, first.verdict, f"{clue.label} — {first.text}", points)
+                yield from rest
+            return
+        for part in finding.parts:
+            yield from self._lines(part, now, depth + 1)
+
+    def _sentence(self, finding: Finding, now: int) -> str:
+        condition = finding.condition
+        match condition:
+            case All(parts):
+                held = sum(part.verdict == YES for part in finding.parts)
+                return f"Toutes ces conditions{_SEP}{held} sur {len(parts)}."
+            case Any(parts):
+                held = sum(part.verdict == YES for part in finding.parts)
+                return f"Au moins une de ces conditions{_SEP}{held} sur {len(parts)}."
+            case Not():
+                return "Le contraire de la condition suivante."
+            case Within(key):
+                return f"Segment «\u202f{self.names.get(key, key)}\u202f»{_SEP}{VERDICTS[finding.verdict]}."
+            case Lean():
+                return self._lean(finding, condition)
+            case Acts():
+                return f"{_capital(self.condition(condition))} ({self._acts_seen(finding, condition, now)})."
+            case _:
+                return f"{_capital(self.condition(condition))} ({self._seen(finding, condition, now)})."
+
+    def _lean(self, finding: Finding, lean: Lean) -> str:
+        known = sum(
+            (clue.weight if part.verdict == YES else clue.against) > 0
+            for clue, part in zip(lean.clues, finding.parts, strict=True)
+            if part.verdict != UNKNOWN
+        )
+        if not finding.points:
+            return f"Aucun des {len(lean.clues)} indices n’est connu{_SEP}on ne peut rien dire."
+        sure = f"{finding.confidence:.2f}".replace(".", ",")
+        limit = f"{lean.threshold / 100:.2f}".replace(".", ",")
+        return f"Confiance {sure} pour un seuil de {limit}, {known} indices connus sur {len(lean.clues)}."
+
+    def _seen(self, finding: Finding, condition: RowTest | Age, now: int) -> str:
+        if finding.seen is None or finding.seen == ():
+            return "non connu" if not isinstance(condition, Known) else "rien"
+        field = self.schema.person_field(condition.field)
+        if isinstance(condition, Age) and isinstance(finding.seen, int):
+            return self._ago(finding.seen, now)
+        return self._value(field, finding.seen)
+
+    def _acts_seen(self, finding: Finding, leaf: Acts, now: int) -> str:
+        if finding.seen is None:
+            return "aucun"
+        if leaf.measure in ("last", "first") and isinstance(finding.seen, int):
+            return self._ago(finding.seen, now)
+        last = f", le dernier {self.day(finding.last)}" if finding.last is not None and leaf.measure != "share" else ""
+        if leaf.measure == "share":
+            return f"{finding.acts} sur {finding.whole}, soit {finding.seen}\u202f%"
+        if leaf.measure == "sum":
+            return self._value(self.schema.act_field(leaf.field or ""), finding.seen) + last
+        return f"{finding.seen}{last}"
+
+    def condition(self, condition: Condition) -> str:
+        """What a condition asks, as a clause without capital nor full stop."""
+        match condition:
+            case All(parts):
+                return " et ".join(self._inner(part) for part in parts)
+            case Any(parts):
+                return " ou ".join(self._inner(part) for part in parts)
+            case Not(part):
+                return f"pas ({self.condition(part)})"
+            case Within(key):
+                return f"appartient à «\u202f{self.names.get(key, key)}\u202f»"
+            case Lean(clues, threshold=threshold):
+                return f"faisceau de {len(clues)} indices, confiance d’au moins {threshold}\u202f%"
+            case Acts():
+                return self._acts(condition)
+            case Age(name, op, days):
+                return f"{self._label(self.schema.person_field(name), name)}{_SEP}{_since(op, days)}"
+            case _:
+                return self._test(condition, self.schema.person_field(condition.field))
+
+    def _inner(self, part: Condition) -> str:
+        said = self.condition(part)
+        return f"({said})" if isinstance(part, All | Any) else said
+
+    def _test(self, test: RowTest, field: Field | None) -> str:
+        label = self._label(field, test.field)
+        match test:
+            case Flag():
+                return f"{label}{_SEP}oui"
+            case Known():
+                return f"{label}{_SEP}connu"
+            case Compare(_, op, value):
+                return f"{label}{_SEP}{_OPS[op].format(self._value(field, value))}"
+            case OneOf(_, values):
+                return f"{label}{_SEP}{_either([self._value(field, (value,)) for value in values])}"
+            case Starts(_, prefixes):
+                return f"{label} qui commence par {_either(prefixes)}"
+
+    def _acts(self, leaf: Acts) -> str:
+        what = _either([self.schema.kinds.get(kind, kind) for kind in leaf.kinds]) or "actes de toute sorte"
+        tests = [self._test(test, self.schema.act_field(test.field)) for test in leaf.where]
+        kept = f" dont {', '.join(tests)}" if tests else ""
+        field = self.schema.act_field(leaf.field or "")
+        match leaf.measure:
+            case "last" | "first":
+                rank = "le plus récent" if leaf.measure == "last" else "le plus ancien"
+                return f"{what}{kept}, {rank}{_SEP}{_since(leaf.op, leaf.value)}"
+            case "share":
+                wanted = _OPS[leaf.op].format(f"{leaf.value}\u202f%")
+                return f"part des {what}{_period(leaf.window)}{kept}{_SEP}{wanted}"
+            case "sum":
+                name = f"total de «\u202f{self._label(field, leaf.field or '')}\u202f» sur les "
+                wanted = _OPS[leaf.op].format(self._value(field, leaf.value))
+            case "distinct":
+                name = f"valeurs différentes de «\u202f{self._label(field, leaf.field or '')}\u202f» sur les "
+                wanted = _OPS[leaf.op].format(leaf.value)
+            case "count":
+                name, wanted = "", _OPS[leaf.op].format(leaf.value)
+        return f"{name}{what}{kept}{_period(leaf.window)}{_SEP}{wanted}"
+
+    def _label(self, field: Field | None, name: str) -> str:
+        return field.label if field is not None else name
+
+    def _value(self, field: Field | None, value: Value) -> str:
+        if isinstance(value, bool):
+            return "oui" if value else "non"
+        if isinstance(value, tuple):
+            return ", ".join(field.values.get(word, word) if field else word for word in value)
+        if isinstance(value, str):
+            return field.values.get(value, value) if field else value
+        if field is None or value is None:
+            return str(value)
+        shown = f"{value}" if field.scale == 1 else f"{value / field.scale:.2f}".rstrip("0").rstrip(".")
+        return f"{shown.replace('.', ',')}\u00a0{field.unit}".rstrip("\u00a0")
+
+    def _ago(self, moment: int, now: int) -> str:
+        days = (now - moment) // 86_400
+        near = {1: "il y a un jour", 0: "il y a moins d’un jour"}
+        said = near.get(days, f"il y a {days} jours" if days > 1 else "à venir")
+        return f"{said}, {self.day(moment)}"
+
+    def day(self, moment: int) -> str:
+        day = datetime.fromtimestamp(moment, self.zone)
+        return f"le {'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _either(words: Sequence[str]) -> str:
+    return " ou ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def _since(op: str, days: int) -> str:
+    return f"il y a {'moins de' if op == '<' else 'au moins'} {days} jours"
+
+
+def _period(window: Window) -> str:
+    if window.oldest is None:
+        return f" jusqu’à il y a {window.newest} jours" if window.newest > 0 else ""
+    if window.newest == 0:
+        return f" depuis {window.oldest} jours"
+    if window.newest < 0:
+        return f" dans les {-window.newest} jours à venir"
+    return f" entre il y a {window.oldest} et {window.newest} jours"
