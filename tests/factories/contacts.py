@@ -65,6 +65,14 @@ class OptInFactory(factory.django.DjangoModelFactory):
     destination = factory.SubFactory(DestinationFactory)
     email = factory.Sequence(lambda n: f"inscrit{n}@exemple.fr")
     form = "essai"
-    digest = factory.Sequence(lambda n: f"{n:064d}")
     number = "123"
     asked_at = factory.LazyFunction(timezone.now)
+
+
+class ContactFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ContactFile
+
+    destination = factory.SubFactory(DestinationFactory)
+    name = "contacts.csv"
+    uploaded_at = factory.LazyFunction(timezone.now)

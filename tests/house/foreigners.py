@@ -28,7 +28,14 @@ from belvedere.site.models import EditorialPage
 from belvedere.territories import models as territories
 from belvedere.territories.actions import holdings
 from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
-from tests.factories.contacts import ActFactory, ConsentFactory, OptInFactory, PersonFactory, WordingFactory
+from tests.factories.contacts import (
+    ActFactory,
+    ConsentFactory,
+    ContactFileFactory,
+    OptInFactory,
+    PersonFactory,
+    WordingFactory,
+)
 from tests.factories.cockpit import (
     DashboardFactory,
     MonthNoteFactory,
@@ -134,6 +141,17 @@ BUILDERS: dict[type[Model], Builder] = {
     contacts.Act: lambda cast: ActFactory(person=_visitor(cast), label=WORD),
     contacts.Wording: lambda cast: WordingFactory(destination=cast.office, text=WORD),
     contacts.Consent: lambda cast: ConsentFactory(person=_visitor(cast), reference=WORD),
+    contacts.ContactFile: lambda cast: ContactFileFactory(destination=cast.office, name=WORD),
+    contacts.FileLine: lambda cast: contacts.FileLine.everything.create(
+        file=ContactFileFactory(destination=cast.office), number=2, status="failed", sentence=WORD
+    ),
+    contacts.PersonPair: lambda cast: _look_alikes(cast),
+    contacts.Merge: lambda cast: contacts.Merge.everything.create(
+        kept=_visitor(cast), absorbed=_visitor(cast), at=timezone.now()
+    ),
+    contacts.Erasure: lambda cast: contacts.Erasure.everything.create(
+        person=_visitor(cast), cause="asked", at=timezone.now()
+    ),
     contacts.OptIn: lambda cast: OptInFactory(destination=cast.office, first_name=WORD),
     meetings.Edition: lambda cast: _edition(cast),
     meetings.Participant: lambda cast: ParticipantFactory(edition=_edition(cast), name=WORD, about=WORD),
@@ -191,7 +209,9 @@ BUILDERS: dict[type[Model], Builder] = {
     contacts.Journey: lambda cast: JourneyFactory(destination=cast.office, name=WORD),
     contacts.Walk: lambda cast: WalkFactory(journey__destination=cast.office, person__last_name=WORD),
     cockpit.Dashboard: lambda cast: DashboardFactory(destination=cast.office, title=WORD, words=WORD),
-    cockpit.Tile: lambda cast: TileFactory(dashboard__destination=cast.office, series=None, subject="words", title=WORD),
+    cockpit.Tile: lambda cast: TileFactory(
+        dashboard__destination=cast.office, series=None, subject="words", title=WORD
+    ),
     cockpit.MonthNote: lambda cast: MonthNoteFactory(destination=cast.office, words=WORD),
     cockpit.NoteVersion: lambda cast: NoteVersionFactory(note=_note(cast, 2), reason=WORD),
     cockpit.Subscriber: lambda cast: SubscriberFactory(destination=cast.office, email=f"{MARK}@exemple.fr"),
@@ -216,6 +236,11 @@ SHARED = {
 
 def _offer(cast: Cast) -> catalogue.Offer:
     return OfferFactory(name=WORD, slug="marque", commune=cast.here, managed_by=cast.office, status=OfferStatus.HIDDEN)
+
+
+def _look_alikes(cast: Cast) -> contacts.PersonPair:
+    first, second = sorted((_visitor(cast), _visitor(cast)), key=lambda person: person.pk)
+    return contacts.PersonPair.everything.create(first=first, second=second, reason=WORD, score=90)
 
 
 def _visitor(cast: Cast) -> contacts.Person:

@@ -16,11 +16,16 @@ from belvedere.territories.models import Destination
 from .models import (
     Act,
     Consent,
+    ContactFile,
+    Erasure,
+    FileLine,
     Journey,
     Letter,
     Mailing,
+    Merge,
     OptIn,
     Person,
+    PersonPair,
     Sending,
     SendingRules,
     Suspension,
@@ -31,6 +36,10 @@ from .models import (
 people.office_rights(Person, editor=("view", "add", "change"), manager=("view", "add", "change"))
 people.office_rights(Act)
 people.office_rights(Consent)
+people.office_rights(ContactFile, editor=("view", "add"), manager=("view", "add"))
+people.office_rights(PersonPair)
+people.office_rights(Merge)
+people.office_rights(Erasure)
 people.office_rights(OptIn)
 people.office_rights(Wording, editor=("view", "add"), manager=("view", "add"))
 people.office_rights(Letter, editor=("view", "add", "change"), manager=("view", "add", "change"))
@@ -60,6 +69,15 @@ def people_kept_by(user: Any) -> "QuerySet[Person]":
 
 def can_keep(user: Any, person: Person) -> bool:
     return people_kept_by(user).filter(pk=person.pk).exists()
+
+
+def pairs_decided_by(user: Any) -> "QuerySet[PersonPair]":
+    return PersonPair.everything.filter(first__destination__in=files_kept_by(user))
+
+
+def files_brought_by(user: Any) -> "QuerySet[ContactFile]":
+    """Files that ``user`` maps and brings in."""
+    return ContactFile.everything.filter(destination__in=files_kept_by(user))
 
 
 def can_keep_file(user: Any, destination: Destination) -> bool:
@@ -104,6 +122,7 @@ def person_behind(token: str, opens: str = PREFERENCES) -> Person | None:
 @scope.rule(Journey)
 @scope.rule(Letter)
 @scope.rule(Mailing)
+@scope.rule(ContactFile)
 @scope.rule(OptIn)
 @scope.rule(Person)
 @scope.rule(Sending)
@@ -121,7 +140,24 @@ def see_wordings(user: Any, queryset: "QuerySet[Wording]") -> "QuerySet[Wording]
 
 @scope.rule(Act)
 @scope.rule(Consent)
+@scope.rule(Erasure)
 @scope.rule(Suspension)
 @scope.rule(Walk)
 def see_what_hangs_from_people(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
     return queryset.filter(person__destination__in=people.destinations_of(user))
+
+
+@scope.rule(PersonPair)
+def see_pairs(user: Any, queryset: "QuerySet[PersonPair]") -> "QuerySet[PersonPair]":
+    """Two persons of one file."""
+    return queryset.filter(first__destination__in=people.destinations_of(user))
+
+
+@scope.rule(Merge)
+def see_merges(user: Any, queryset: "QuerySet[Merge]") -> "QuerySet[Merge]":
+    return queryset.filter(kept__destination__in=people.destinations_of(user))
+
+
+@scope.rule(FileLine)
+def see_lines(user: Any, queryset: "QuerySet[FileLine]") -> "QuerySet[FileLine]":
+    return queryset.filter(file__destination__in=people.destinations_of(user))
