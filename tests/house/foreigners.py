@@ -28,14 +28,6 @@ from belvedere.site.models import EditorialPage
 from belvedere.territories import models as territories
 from belvedere.territories.actions import holdings
 from tests.factories.catalogue import MediaFactory, OfferFactory, SourceFactory
-from tests.factories.contacts import (
-    ActFactory,
-    ConsentFactory,
-    ContactFileFactory,
-    OptInFactory,
-    PersonFactory,
-    WordingFactory,
-)
 from tests.factories.cockpit import (
     DashboardFactory,
     MonthNoteFactory,
@@ -43,6 +35,14 @@ from tests.factories.cockpit import (
     NoteVersionFactory,
     SubscriberFactory,
     TileFactory,
+)
+from tests.factories.contacts import (
+    ActFactory,
+    ConsentFactory,
+    ContactFileFactory,
+    OptInFactory,
+    PersonFactory,
+    WordingFactory,
 )
 from tests.factories.desk import (
     ComplaintFactory,
