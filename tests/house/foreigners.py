@@ -123,6 +123,9 @@ BUILDERS: dict[type[Model], Builder] = {
     observatory.SeriesBreak: lambda cast: observatory.SeriesBreak.everything.create(
         series=_series(cast), day=timezone.localdate(), sentence=WORD
     ),
+    observatory.FlowZone: lambda cast: observatory.FlowZone.everything.create(
+        source=_figures(cast), key=WORD, name=WORD
+    ),
     observatory.Delivery: lambda cast: DeliveryFactory(source=_figures(cast), file=WORD),
     observatory.DeliveryItem: lambda cast: observatory.DeliveryItem.everything.create(
         delivery=DeliveryFactory(source=_figures(cast), file=WORD), place=WORD, status="created", sentence=WORD

@@ -1,7 +1,8 @@
 """Who sees and writes the figures.
 
 Seen by staff: the series of the sources that their destinations (and those below) hold, those that count in their
-territories or communes, whoever holds them, and what is published. Written: by whoever writes in the destination that
+territories or communes, whoever holds them, and what is published. Zones of flows: those of the sources held, and
+those given to a destination or a structure of theirs, in detail. Written: by whoever writes in the destination that
 holds the source. Secrecy (a count too small to be shown) is not a right: it is the same for everyone, in
 ``queries.published``.
 """
@@ -13,6 +14,7 @@ from django.db.models import Q, QuerySet
 from belvedere.kit import scope
 from belvedere.people import access as people
 
+from .enums import SourceKind
 from .models import (
     CityCampaign,
     DataSource,
@@ -21,6 +23,7 @@ from .models import (
     EffectReading,
     Event,
     EventEdition,
+    FlowZone,
     ForecastRun,
     Mapping,
     Series,
@@ -32,6 +35,7 @@ people.office_rights(Series, editor=("view", "change"), manager=("view", "change
 people.office_rights(DataSource, editor=("view", "add", "change"), manager=("view", "add", "change"))
 people.office_rights(Mapping, editor=("view", "add", "change"), manager=("view", "add", "change"))
 people.office_rights(SeriesBreak, editor=("view", "add", "delete"), manager=("view", "add", "delete"))
+people.office_rights(FlowZone, editor=("view", "change"), manager=("view", "change"))
 people.office_rights(Delivery, editor=("view", "add"), manager=("view", "add"))
 people.office_rights(SeriesForecast, editor=("view",), manager=("view",))
 people.office_rights(Event, editor=("view", "add", "change"), manager=("view", "add", "change", "delete"))
@@ -89,6 +93,35 @@ def campaigns_run_by(user: Any) -> "QuerySet[CityCampaign]":
 def published() -> "QuerySet[Series]":
     """What anybody may read."""
     return Series.everything.filter(is_public=True)
+
+
+def zones_given_by(user: Any) -> "QuerySet[FlowZone]":
+    """Zones that ``user`` names, nests and gives to partners."""
+    return FlowZone.everything.filter(source__in=sources_run_by(user))
+
+
+def zones_seen_by(user: Any) -> "QuerySet[FlowZone]":
+    """Zones whose flows ``user`` may see in detail; anybody sees those whose detail is published."""
+    shown = Q(is_public=True, source__is_public=True)
+    if not user.is_authenticated:
+        return FlowZone.everything.filter(shown)
+    return FlowZone.everything.filter(Q(pk__in=scope.visible_to(user, FlowZone).values("pk")) | shown)
+
+
+def flow_sources_seen_by(user: Any) -> "QuerySet[DataSource]":
+    """Subscriptions whose common view ``user`` may see: the published ones, those held, those with a zone given."""
+    found = Q(is_public=True)
+    if user.is_authenticated:
+        found |= Q(pk__in=scope.visible_to(user, FlowZone).values("source")) | Q(pk__in=_held(user).values("pk"))
+    return DataSource.everything.filter(found, kind__in=(SourceKind.FLUX_VISION, SourceKind.COMMUTING))
+
+
+def has_flow_zone(user: Any) -> bool:
+    """Whether ``user`` belongs to a partner that was given a zone."""
+    return bool(
+        user.is_authenticated
+        and FlowZone.everything.filter(organisations__in=people.organisations_of(user).values("pk")).exists()
+    )
 
 
 def _held(user: Any) -> "QuerySet[DataSource]":
@@ -149,3 +182,11 @@ def see_editions(user: Any, queryset: "QuerySet[EventEdition]") -> "QuerySet[Eve
 def see_readings(user: Any, queryset: "QuerySet[EffectReading]") -> "QuerySet[EffectReading]":
     mine = people.destinations_of(user)
     return queryset.filter(Q(edition__event__destination__in=mine) | Q(campaign__destination__in=mine))
+
+
+@scope.rule(FlowZone)
+def see_zones(user: Any, queryset: "QuerySet[FlowZone]") -> "QuerySet[FlowZone]":
+    through_place = FlowZone.destinations.through.objects.filter(destination__in=people.destinations_of(user))
+    through_house = FlowZone.organisations.through.objects.filter(organisation__in=people.organisations_of(user))
+    given = Q(pk__in=through_place.values("flowzone")) | Q(pk__in=through_house.values("flowzone"))
+    return queryset.filter(Q(source__in=_held(user)) | given)

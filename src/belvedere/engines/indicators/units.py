@@ -35,6 +35,7 @@ RULES = {
     "visitor_days": Rule("journées de visite", True, False, why_places=_MOVES),
     "people": Rule("personnes différentes", False, False, _TWICE, _MOVES),
     "stays": Rule("séjours", True, False, why_places="un séjour peut passer par plusieurs lieux"),
+    "nights_a_stay": Rule("nuits par séjour", False, False, _RATE, _RATE),
     "requests": Rule("demandes", True, True),
     "answers": Rule("réponses", True, True),
     "sessions": Rule("visites du site", True, True),

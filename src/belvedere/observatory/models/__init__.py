@@ -3,6 +3,7 @@ The facts are files."""
 
 from .deliveries import Delivery, DeliveryItem
 from .effects import CityCampaign, EffectReading, Event, EventEdition
+from .flows import FlowZone
 from .forecasts import ForecastRun, SeriesForecast
 from .series import Series, SeriesBreak
 from .sources import DataSource, Mapping
@@ -15,6 +16,7 @@ __all__ = [
     "EffectReading",
     "Event",
     "EventEdition",
+    "FlowZone",
     "ForecastRun",
     "Mapping",
     "Series",
