@@ -86,6 +86,7 @@ from tests.factories.observatory import (
     SeriesForecastFactory,
 )
 from tests.factories.people import Cast, MembershipFactory, OrganisationFactory, grant
+from tests.factories.segments import ActFactsFactory, SegmentDayFactory, SegmentFactory
 from tests.factories.territories import BrandFactory
 
 #: In the name of every row of anne's: a page that shows it to somebody else leaks.
@@ -156,6 +157,9 @@ BUILDERS: dict[type[Model], Builder] = {
         person=_visitor(cast), cause="asked", at=timezone.now()
     ),
     contacts.OptIn: lambda cast: OptInFactory(destination=cast.office, first_name=WORD),
+    contacts.ActFacts: lambda cast: ActFactsFactory(act__person=_visitor(cast), act__label=WORD),
+    contacts.Segment: lambda cast: SegmentFactory(destination=cast.office, name=WORD, about=WORD),
+    contacts.SegmentDay: lambda cast: SegmentDayFactory(segment__destination=cast.office, segment__name=WORD),
     meetings.Edition: lambda cast: _edition(cast),
     meetings.Participant: lambda cast: ParticipantFactory(edition=_edition(cast), name=WORD, about=WORD),
     meetings.Wish: lambda cast: WishFactory(

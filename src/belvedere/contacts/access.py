@@ -7,6 +7,7 @@ A person reaches her own page by a signed address, without an account.
 from typing import Any
 
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from belvedere.kit import scope
@@ -15,6 +16,7 @@ from belvedere.territories.models import Destination
 
 from .models import (
     Act,
+    ActFacts,
     Consent,
     ContactFile,
     Erasure,
@@ -26,6 +28,8 @@ from .models import (
     OptIn,
     Person,
     PersonPair,
+    Segment,
+    SegmentDay,
     Sending,
     SendingRules,
     Suspension,
@@ -47,9 +51,11 @@ people.office_rights(Mailing, editor=("view", "add"), manager=("view", "add"))
 people.office_rights(Journey, editor=("view", "add", "change"), manager=("view", "add", "change"))
 people.office_rights(SendingRules, manager=("view", "add", "change"))
 people.office_rights(Suspension)
+people.office_rights(Segment, editor=("view", "add", "change", "delete"), manager=("view", "add", "change", "delete"))
 
 #: What an address opens: the preference page, or one refusal in one click.
 PREFERENCES = "contacts.preferences"
+SIGN_UP = "contacts.sign_up"
 
 
 def visible_to(user: Any, model: type[Any]) -> "QuerySet[Any]":
@@ -93,6 +99,11 @@ def mailings_run_by(user: Any) -> "QuerySet[Mailing]":
     return Mailing.everything.filter(destination__in=files_kept_by(user))
 
 
+def segments_kept_by(user: Any) -> "QuerySet[Segment]":
+    """Segments whose conditions ``user`` may change, and whose members she may take away in a file."""
+    return Segment.everything.filter(destination__in=files_kept_by(user))
+
+
 def journeys_run_by(user: Any) -> "QuerySet[Journey]":
     return Journey.everything.filter(destination__in=files_kept_by(user))
 
@@ -107,12 +118,25 @@ def address_of(person: Person, opens: str = PREFERENCES) -> str:
     return signing.Signer(salt=opens).sign(person.key.hex)
 
 
+def address_of_sign_up(optin: OptIn) -> str:
+    return signing.Signer(salt=SIGN_UP).sign(optin.key.hex)
+
+
+def sign_up_behind(token: str) -> OptIn | None:
+    """None for a forged one, and once it is confirmed or forgotten."""
+    try:
+        key = signing.Signer(salt=SIGN_UP).unsign(token)
+        return OptIn.everything.select_related("destination").filter(key=key).first()
+    except (signing.BadSignature, ValueError, ValidationError):
+        return None
+
+
 def person_behind(token: str, opens: str = PREFERENCES) -> Person | None:
     """Whose address it is, the survivor of a merge included; None for a forged one and for somebody erased."""
     try:
         key = signing.Signer(salt=opens).unsign(token)
-        found = Person.everything.select_related("merged_into").filter(key=key, erased_at=None).first()
-    except (signing.BadSignature, ValueError):
+        found = Person.everything.select_related("merged_into", "destination").filter(key=key, erased_at=None).first()
+    except (signing.BadSignature, ValueError, ValidationError):
         return None
     while found is not None and found.merged_into is not None:
         found = found.merged_into
@@ -125,6 +149,7 @@ def person_behind(token: str, opens: str = PREFERENCES) -> Person | None:
 @scope.rule(ContactFile)
 @scope.rule(OptIn)
 @scope.rule(Person)
+@scope.rule(Segment)
 @scope.rule(Sending)
 @scope.rule(SendingRules)
 def see_rows_of_one_s_destinations(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -161,3 +186,13 @@ def see_merges(user: Any, queryset: "QuerySet[Merge]") -> "QuerySet[Merge]":
 @scope.rule(FileLine)
 def see_lines(user: Any, queryset: "QuerySet[FileLine]") -> "QuerySet[FileLine]":
     return queryset.filter(file__destination__in=people.destinations_of(user))
+
+
+@scope.rule(ActFacts)
+def see_facts(user: Any, queryset: "QuerySet[ActFacts]") -> "QuerySet[ActFacts]":
+    return queryset.filter(act__person__destination__in=people.destinations_of(user))
+
+
+@scope.rule(SegmentDay)
+def see_days_of_segments(user: Any, queryset: "QuerySet[SegmentDay]") -> "QuerySet[SegmentDay]":
+    return queryset.filter(segment__destination__in=people.destinations_of(user))

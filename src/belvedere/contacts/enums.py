@@ -181,3 +181,32 @@ class Zone(models.TextChoices):
     NOUMEA = "Pacific/Noumea", _("Nouvelle-Calédonie")
     TAHITI = "Pacific/Tahiti", _("Polynésie française")
     WALLIS = "Pacific/Wallis", _("Wallis-et-Futuna")
+
+
+class StayKind(models.TextChoices):
+    """How somebody was, or will be, here."""
+
+    PASSING = "passing", _("de passage")
+    DAY = "day", _("à la journée")
+    NIGHTS = "nights", _("en séjour")
+    LOCAL = "local", _("habite ici")
+
+
+class Theme(models.TextChoices):
+    """What people come for, as their acts tell it."""
+
+    NATURE = "nature", _("nature et panoramas")
+    WALK = "walk", _("marche")
+    BIKE = "bike", _("vélo")
+    WATER = "water", _("baignade et rivières")
+    SPORT = "sport", _("sport et sensations")
+    HERITAGE = "heritage", _("châteaux et villages")
+    MUSEUM = "museum", _("musées")
+    RELIGIOUS = "religious", _("églises et abbayes")
+    FOOD = "food", _("bonnes tables")
+    PRODUCTS = "products", _("produits et marchés")
+    CRAFT = "craft", _("savoir-faire")
+    EVENT = "event", _("concerts et fêtes")
+    CHILDREN = "children", _("activités avec des enfants")
+    WELLNESS = "wellness", _("détente")
+    SLEEP = "sleep", _("hébergement")

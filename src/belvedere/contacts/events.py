@@ -17,3 +17,12 @@ person_exported = Signal()
 #: Sent within the transaction of an erasure, before the person's own words are emptied. ``person``: the row. A receiver
 #: empties what it holds of that person and removes no row, so that every count stays what it was.
 person_erased = Signal()
+
+#: Asked while a letter is drawn up, for the offers picked in it: this room does not know the offer. ``ids``: numbers in
+#: the order picked; ``language``; ``destination``: the row; ``now``. A receiver returns a list of
+#: ``queries.letters.Card``.
+cards_asked = Signal()
+
+#: Sent within the transaction: receivers only enqueue. ``segment``: the row; ``entered``, ``left``: numbers of the
+#: persons; ``at``. Not sent when a segment is filled for the first time or its conditions change.
+segment_moved = Signal()

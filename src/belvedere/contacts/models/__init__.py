@@ -7,9 +7,11 @@ from .journeys import Journey, Passage, Walk
 from .letters import Click, Letter, Mailing, Sending, SendingRules, Suspension
 from .people import Act, Person
 from .retention import Erasure, RetentionRun
+from .segments import ActFacts, Segment, SegmentBlock, SegmentClock, SegmentDay
 
 __all__ = [
     "Act",
+    "ActFacts",
     "Click",
     "Consent",
     "ContactFile",
@@ -24,6 +26,10 @@ __all__ = [
     "Person",
     "PersonPair",
     "RetentionRun",
+    "Segment",
+    "SegmentBlock",
+    "SegmentClock",
+    "SegmentDay",
     "Sending",
     "SendingRules",
     "Suspension",
