@@ -1,5 +1,8 @@
 """A turn belongs to one at a time, and comes back by itself."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from belvedere.kit import turns
@@ -17,3 +20,23 @@ def test_a_turn_is_held_by_one_at_a_time_and_given_back(settings, tmp_path):
             pass
     with turns.turn_of("figures-1"):
         pass
+
+
+def test_who_is_patient_gets_the_turn_when_it_is_given_back(settings, tmp_path):
+    settings.HOME = tmp_path
+    order = []
+
+    def wait():
+        try:
+            with turns.turn_of("figures-3", patience=20):
+                order.append("second")
+        finally:
+            turns.connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with turns.turn_of("figures-3"):
+            waiting = pool.submit(wait)
+            time.sleep(4 * turns.PAUSE)
+            order.append("first")
+        waiting.result(20)
+    assert order == ["first", "second"]

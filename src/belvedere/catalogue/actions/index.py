@@ -14,6 +14,7 @@ from belvedere.catalogue.queries import facets, sidecar
 from belvedere.catalogue.queries.coverage import coverage
 from belvedere.catalogue.queries.index import ANALYSERS, folder, micro, open_index, schema, words_of
 from belvedere.engines import offers
+from belvedere.kit import turns
 
 from . import bulk
 
@@ -22,6 +23,8 @@ BATCH = 2000
 #: Height in degrees of the strips that the offers are written along: about 20 km.
 STRIP = 0.2
 HEAP = 64_000_000
+#: One writer at a time; the next one waits as long as a whole region takes to be written.
+TURN, PATIENCE = "search-index", 900.0
 #: What an offer that the office tells about in its own words gains over a complete one that it does not.
 TOLD = 100
 TERMS = ("themes", "labels", "accessibility")
@@ -36,6 +39,11 @@ Report = Callable[[int, int], None]
 
 def rebuild(*, report: Report | None = None) -> int:
     """Builds the index anew from the database and puts it in place of the old one. Returns the number of offers."""
+    with turns.turn_of(TURN, patience=PATIENCE):
+        return _rebuild(report)
+
+
+def _rebuild(report: Report | None) -> int:
     place = folder()
     fresh = place.with_suffix(".new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -48,12 +56,13 @@ def rebuild(*, report: Report | None = None) -> int:
 
 def refresh(ids: Iterable[int], *, report: Report | None = None) -> int:
     """Writes these offers again, and takes out those that are no longer online. Builds the index if there is none."""
-    if not (folder() / "meta.json").exists():
-        return rebuild(report=report)
-    numbers = sorted(set(ids))
-    active = Offer.everything.active()
-    keys = _by_place(active.filter(pk__in=part) for part in bulk.chunks(numbers))
-    return _write(folder(), keys, report, remove=numbers)
+    with turns.turn_of(TURN, patience=PATIENCE):
+        if not (folder() / "meta.json").exists():
+            return _rebuild(report)
+        numbers = sorted(set(ids))
+        active = Offer.everything.active()
+        keys = _by_place(active.filter(pk__in=part) for part in bulk.chunks(numbers))
+        return _write(folder(), keys, report, remove=numbers)
 
 
 def _by_place(parts: Iterable[Any]) -> list[int]:
