@@ -4,7 +4,8 @@ import ast
 import subprocess
 import sys
 
-from .bootstrap import ROOT
+from . import frontend
+from .bootstrap import ROOT, say
 
 FOLDER = ROOT / "benchmarks"
 
@@ -21,4 +22,6 @@ def main(arguments: list[str]) -> int:
         width = max(map(len, known), default=0)
         print("Figures :", *(f"  {name:<{width}}  {line}" for name, line in known.items()), sep="\n")
         return 0 if not arguments else 2
+    if not frontend.built(say):
+        return 1
     return subprocess.run([sys.executable, str(FOLDER / f"{arguments[0]}.py"), *arguments[1:]], cwd=ROOT).returncode
