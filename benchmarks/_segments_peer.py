@@ -94,9 +94,10 @@ def _acts(leaf: Acts, person: Person, now: int) -> int:
         case "count":
             found = compare(len(kept), leaf.value)
         case "share":
-            if not near:
+            telling = [act for act in near if all(_test(test, act.fields) != UNKNOWN for test in leaf.where)]
+            if not telling:
                 return UNKNOWN
-            found = compare(100 * len(kept), leaf.value * len(near))
+            found = compare(100 * len(kept), leaf.value * len(telling))
         case "last" | "first":
             if not kept:
                 return UNKNOWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .leaves import COMPARE
+from .leaves import COMPARE, told
 from .plan import compile_segments
 from .types import (
     DAY,
@@ -142,18 +142,23 @@ def _lean(lean: Lean, person: Person, known: Mapping[str, Condition], now: int) 
 
 def _acts(leaf: Acts, person: Person, now: int) -> Finding:
     inside = [act for act in person.acts if (not leaf.kinds or act.kind in leaf.kinds) and _inside(leaf, act.when, now)]
-    kept = [act for act in inside if all(_test(test, act.fields.get(test.field)) == YES for test in leaf.where)]
-    figure = _figure(leaf, kept, len(inside))
+    kept = _passing(leaf.where, inside)
+    whole = len(_passing(told(leaf), inside))
+    figure = _figure(leaf, kept, whole)
     last = max((act.when for act in kept), default=None)
     if figure is None:
-        return Finding(leaf, UNKNOWN, acts=len(kept), whole=len(inside), last=last)
+        return Finding(leaf, UNKNOWN, acts=len(kept), whole=whole, last=last)
     if leaf.measure in ("last", "first"):
         verdict = _verdict((figure > now - leaf.value * DAY) == (leaf.op == "<"))
     elif leaf.measure == "share":
-        verdict = _verdict(COMPARE[leaf.op](100 * len(kept), leaf.value * len(inside)))
+        verdict = _verdict(COMPARE[leaf.op](100 * len(kept), leaf.value * whole))
     else:
         verdict = _verdict(COMPARE[leaf.op](figure, leaf.value))
-    return Finding(leaf, verdict, seen=figure, acts=len(kept), whole=len(inside), last=last)
+    return Finding(leaf, verdict, seen=figure, acts=len(kept), whole=whole, last=last)
+
+
+def _passing(tests: Sequence[RowTest], acts: Sequence[Act]) -> list[Act]:
+    return [act for act in acts if all(_test(test, act.fields.get(test.field)) == YES for test in tests)]
 
 
 def _inside(leaf: Acts, when: int, now: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any as Anything
 
 import numpy as np
@@ -46,6 +47,11 @@ def _among(column: Column, wanted: list[bool]) -> NDArray[np.bool_]:
 
 def yes_no(found: NDArray[np.bool_]) -> Answers:
     return found.view(np.uint8) << np.uint8(1)
+
+
+def told(share: Acts) -> tuple[Known, ...]:
+    """What an act must tell to count in the whole of a share: each field that is tested."""
+    return tuple(dict.fromkeys(Known(test.field) for test in share.where if not isinstance(test, Known)))
 
 
 class Leaves:
@@ -91,7 +97,7 @@ class Leaves:
             case "last" | "first":
                 return self._since(leaf)
             case "share":
-                part, whole = self._count(leaf), self._count(Acts(leaf.kinds, ">", 0, window=leaf.window))
+                part, whole = self._count(leaf), self._count(replace(leaf, where=told(leaf)))
                 answer = yes_no(np.asarray(COMPARE[leaf.op](part * 100, whole * leaf.value)))
                 answer[whole == 0] = UNKNOWN
                 return answer

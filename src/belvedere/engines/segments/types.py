@@ -129,7 +129,7 @@ class Acts:
     """What a person did: acts of those kinds (none given: all) that pass every row test, within the window.
 
     count; sum of `field`; distinct values of `field`; share in percent of the acts of those kinds and window that
-    pass the tests (UNKNOWN without any such act); last, first: days since (UNKNOWN without any; `<` and `>=` only,
+    pass the tests, among those that tell every field tested (UNKNOWN without any); last, first: days since (UNKNOWN without any; `<` and `>=` only,
     over the whole past).
     """
 
