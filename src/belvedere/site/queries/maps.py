@@ -8,10 +8,9 @@ import shapely
 from django.core.cache import cache
 from django.db.models import Count, Max
 
+from belvedere.kit import sketch
 from belvedere.territories import queries as territories
 from belvedere.territories.models import Commune, Contour, Destination
-
-from . import sketch
 
 #: About two hundred metres: the map stays light and a commune keeps its shape.
 TOLERANCE = 0.002
