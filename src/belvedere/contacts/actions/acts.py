@@ -19,9 +19,11 @@ def add_act(
     own: bool,
     reference: str = "",
     label: str = "",
-) -> Act:
-    """Adds a line, once for each reference; the person's own acts keep her in the file. The timeline is its own
-    journal."""
+) -> Act | None:
+    """Adds a line, once for each reference; the person's own acts keep her in the file. Nothing is
+    told of somebody erased: None. The timeline is its own journal."""
+    if Person.everything.filter(pk=person.pk).exclude(erased_at=None).exists():
+        return None
     line = {"label": label[:200], "at": at, "own": own}
     if reference:
         act, new = Act.everything.get_or_create(person=person, kind=kind, room=room, reference=reference, defaults=line)

@@ -16,6 +16,9 @@ from belvedere.territories.models import Destination
 
 from . import acts
 
+#: Ways into the file that are our doing, not the person's.
+NOT_OWN = {Source.IMPORT, Source.OFFICE}
+
 
 class PersonRefused(Exception):
     """A person that cannot be written; the message says why and what to do."""
@@ -38,9 +41,9 @@ class Identity:
         """Raises PersonRefused for an address or a number that is none."""
         email, phone = normal_email(self.email), normal_phone(self.phone, self.country)
         if self.email.strip() and not email:
-            raise PersonRefused(_("« %(typed)s » n’est pas une adresse électronique.") % {"typed": self.email})
+            raise PersonRefused(_("L’adresse électronique n’est pas complète."))
         if self.phone.strip() and not phone:
-            raise PersonRefused(_("« %(typed)s » n’est pas un numéro de téléphone.") % {"typed": self.phone})
+            raise PersonRefused(_("Le numéro de téléphone n’est pas complet."))
         first, last = " ".join(self.first_name.split())[:80], " ".join(self.last_name.split())[:80]
         if not (email or phone or last):
             raise PersonRefused(_("Il faut un nom, une adresse électronique ou un téléphone."))
@@ -50,7 +53,12 @@ class Identity:
 
 @transaction.atomic
 def add_visitor(
-    *, destination: Destination, source: Source | str, identity: Identity, by: Any, now: datetime
+    *,
+    destination: Destination,
+    source: Source | str,
+    identity: Identity,
+    by: Any,
+    now: datetime,
 ) -> tuple[Person, bool]:
     """The person of this address in this destination's file, made when she is not in it; what we did not know of her is
     filled in, what we knew stays. Returns her and whether she is new. Raises PersonRefused."""
@@ -61,10 +69,15 @@ def add_visitor(
         complete_person(person=known, identity=said, by=by, now=now)
         return known, False
     person = Person.everything.create(
-        destination=destination, source=source, created_at=now, updated_at=now, last_own_act_at=now, **asdict(said)
+        destination=destination,
+        source=source,
+        created_at=now,
+        updated_at=now,
+        last_own_act_at=now,
+        **asdict(said),
     )
     acts.add_act(
-        person=person, kind=ActKind.CAME, room="contacts", at=now, own=True, reference="came",
+        person=person, kind=ActKind.CAME, room="contacts", at=now, own=source not in NOT_OWN, reference="came",
         label=str(Source(source).label),
     )  # fmt: skip
     journal.record("add_person", person, by=by, now=now, source=str(source))

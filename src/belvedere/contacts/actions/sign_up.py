@@ -1,0 +1,127 @@
+"""Signing up on the site: an address is written down, a letter goes to it, and nobody is in the file before the answer.
+
+Why a link alone does not confirm: docs/why/consentement.md.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from belvedere.contacts import access
+from belvedere.contacts.enums import Channel, Proof, Source
+from belvedere.contacts.models import OptIn, Person, Wording
+from belvedere.contacts.queries.addresses import full
+from belvedere.contacts.validators import normal_email
+from belvedere.kit import jobs, journal, mail
+from belvedere.territories.models import Destination
+from belvedere.territories.queries import resolved_brand
+
+from . import consents, people
+
+#: Letters that one address, then one destination, may be sent in an hour: a form is no machine to flood somebody.
+HOUR = timedelta(hours=1)
+LETTERS_MOST, SIGN_UPS_MOST = 3, 300
+#: Wrong numbers before the link is dead.
+MISSES = 3
+
+
+class SignUpRefused(Exception):
+    """The sign-up cannot go on; the message says why and what to do."""
+
+
+@transaction.atomic
+def ask_sign_up(
+    *,
+    destination: Destination,
+    email: str,
+    wordings: Sequence[Wording],
+    form: str,
+    language: str,
+    now: datetime,
+    first_name: str = "",
+    postcode: str = "",
+) -> OptIn:
+    """Writes the sign-up down and sends its letter. Raises SignUpRefused."""
+    address = normal_email(email)
+    if not address:
+        raise SignUpRefused(_("Cette adresse électronique n’est pas complète."))
+    if not wordings:
+        raise SignUpRefused(_("Cochez ce que vous souhaitez recevoir."))
+    lately = OptIn.everything.filter(destination=destination, asked_at__gt=now - HOUR)
+    mine = lately.filter(email=address).count()
+    if mine >= LETTERS_MOST or lately.count() >= SIGN_UPS_MOST:
+        raise SignUpRefused(_("Trop d’inscriptions à la fois : réessayez dans une heure."))
+    optin: OptIn = OptIn.everything.create(
+        destination=destination, email=address, first_name=" ".join(first_name.split())[:80],
+        postcode=postcode[:10], language=language, form=form[:80], asked_at=now,
+        number=f"{secrets.randbelow(1000):03d}",
+    )  # fmt: skip
+    optin.wordings.set(wordings)
+    jobs.enqueue("contacts.confirm_letter", now=now, optin=optin.pk)
+    journal.record("ask_sign_up", optin, by=None, now=now)
+    return optin
+
+
+def send_confirmation(*, optin: OptIn) -> None:
+    """The letter with the link. Sent twice, it is the same link."""
+    brand = resolved_brand(optin.destination)
+    with translation.override(optin.language):
+        url = full(optin.destination, reverse("contacts:confirm", args=[access.address_of_sign_up(optin)]))
+        letter = mail.Letter(
+            to=optin.email,
+            subject=_("Confirmez votre inscription"),
+            paragraphs=(
+                _("Bonjour,"),
+                _("Cette adresse vient d’être inscrite sur notre site."),
+                _("Pour confirmer, ouvrez la page et appuyez sur son bouton."),
+                _("Si vous n’avez rien demandé, ne faites rien : nous l’oublierons dans sept jours."),
+            ),
+            sender=brand.name,
+            link=mail.Link(_("Ouvrir la page de confirmation"), url),
+            colour=brand.palette.get("primary", ""),
+        )
+        mail.send(letter)
+
+
+def confirm_sign_up(*, optin: OptIn, number: str, same_browser: bool, now: datetime) -> Person:
+    """The person presses the button: in the browser where she signed up, or with the number that it showed her. Three
+    wrong numbers kill the link. Raises SignUpRefused."""
+    if not same_browser and not number.strip():
+        raise SignUpRefused(_("Écrivez le nombre montré lors de l’inscription."))
+    if not same_browser and not secrets.compare_digest(number.strip().encode(), optin.number.encode()):
+        raise SignUpRefused(_miss(optin))
+    with transaction.atomic():
+        kept = OptIn.everything.select_for_update().filter(pk=optin.pk).first()
+        if kept is None:
+            raise SignUpRefused(_("Cette inscription est déjà confirmée."))
+        wordings = list(kept.wordings.all())
+        said = people.Identity(
+            first_name=kept.first_name, email=kept.email, postcode=kept.postcode, language=kept.language
+        )
+        person, _new = people.add_visitor(
+            destination=kept.destination, source=Source.SITE, identity=said, by=None, now=now
+        )
+        proof = f"{kept.form}, demandé le {kept.asked_at:%Y-%m-%d %H:%M}, confirmation {kept.key.hex[:12]}"
+        for wording in wordings:
+            consents.give_consent(
+                person=person, purpose=wording.purpose, channel=Channel.MAIL, proof=Proof.DOUBLE, wording=wording,
+                reference=proof, by=None, now=now,
+            )  # fmt: skip
+        kept.delete()
+        journal.record("confirm_sign_up", person, by=None, now=now)
+    return person
+
+
+def _miss(optin: OptIn) -> str:
+    """Counts a wrong number, and says so."""
+    optin.misses += 1
+    if optin.misses >= MISSES:
+        OptIn.everything.filter(pk=optin.pk).delete()
+        return _("Ce lien ne vaut plus rien après trois essais : inscrivez-vous de nouveau.")
+    OptIn.everything.filter(pk=optin.pk).update(misses=optin.misses)
+    return _("Ce n’est pas le nombre montré lors de l’inscription.")

@@ -1,0 +1,108 @@
+"""Files of contacts as offices keep them: CSV or XLSX, columns named in their own words or mapped by hand."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from belvedere.contacts.actions import arrivals, files
+from belvedere.contacts.actions.people import Identity
+from belvedere.contacts.models import ContactFile
+from belvedere.contacts.validators import normal_name
+from belvedere.engines import series
+from belvedere.territories.enums import Country, Language
+from belvedere.territories.models import Destination
+
+#: Our field → names that a column may bear, without accents.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "first_name": ("prenom", "first name", "firstname", "given name"),
+    "last_name": ("nom", "nom de famille", "last name", "lastname", "name", "surname"),
+    "email": ("courriel", "email", "e mail", "mail", "adresse electronique", "adresse mail", "adresse email"),
+    "phone": ("telephone", "tel", "portable", "mobile", "phone"),
+    "postcode": ("code postal", "cp", "postcode", "zip", "postal code"),
+    "country": ("pays", "country"),
+    "language": ("langue", "language"),
+    "birth_year": ("annee de naissance", "naissance", "date de naissance", "birth year", "birthdate"),
+}
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def receive_file(*, name: str, content: bytes, destination: Destination, by: Any, now: datetime) -> ContactFile:
+    """Keeps a file with its guessed mapping. Raises FileRefused."""
+    headings = [heading for heading in _table(name, content).header if heading]
+    return files.keep_file(
+        destination=destination,
+        name=name,
+        content=content,
+        headings=headings,
+        columns=guessed(headings),
+        by=by,
+        now=now,
+    )
+
+
+def bring_file(*, file: ContactFile, dry_run: bool, by: Any, now: datetime) -> list[arrivals.Line]:
+    """Its lines under the mapping kept with it, written or only tried. Raises FileRefused."""
+    if file.brought_at is not None:
+        raise files.FileRefused("Ce fichier est déjà importé.")
+    table = _table(file.name, bytes(file.content))
+    at = {field: table.header.index(heading) for field, heading in file.columns.items() if heading in table.header}
+    if not {"email", "phone", "last_name"} & set(at):
+        raise files.FileRefused("Il faut au moins une colonne pour le nom, l’adresse électronique ou le téléphone.")
+    found = [
+        _arrival(number, {f: _text(cells[i]) for f, i in at.items() if i < len(cells)}) for number, cells in table.rows
+    ]
+    return arrivals.bring_in(file=file, arrivals=found, dry_run=dry_run, by=by, now=now)
+
+
+def sample(file: ContactFile, count: int = 5) -> list[list[str]]:
+    """The first lines after the headings, as they are read."""
+    if file.brought_at is not None:
+        return []
+    return [[_text(cell) for cell in cells] for _number, cells in _table(file.name, bytes(file.content)).rows[:count]]
+
+
+def guessed(headings: list[str]) -> dict[str, str]:
+    """Our fields → the headings that bear one of their usual names."""
+    at = {normal_name(heading): heading for heading in headings}
+    found = {field: next((at[name] for name in names if name in at), "") for field, names in COLUMNS.items()}
+    return {field: heading for field, heading in found.items() if heading}
+
+
+def _table(name: str, content: bytes) -> series.Table:
+    try:
+        return series.read_table(name, content)
+    except series.SeriesError as fault:
+        raise files.FileRefused(str(fault)) from fault
+
+
+def _arrival(number: int, found: Mapping[str, str]) -> arrivals.Arrival:
+    """A line as the action takes it. A country or a language that we do not know is left out; a name is never lost."""
+    year = YEAR.search(found.get("birth_year", ""))
+    given = {name: found.get(name, "") for name in ("first_name", "last_name", "email", "phone", "postcode")}
+    identity = Identity(
+        country=_coded(found.get("country", ""), COUNTRIES), language=_coded(found.get("language", ""), LANGUAGES),
+        birth_year=int(year[0]) if year else None, **given,
+    )  # fmt: skip
+    return arrivals.Arrival(number, identity)
+
+
+def _codes(choices: list[tuple[str, Any]]) -> dict[str, str]:
+    """Code and French name, in small letters → code."""
+    return {normal_name(str(word)): code for code, label in choices for word in (code, label)}
+
+
+COUNTRIES, LANGUAGES = _codes(Country.choices), _codes(Language.choices)
+
+
+def _coded(word: str, codes: Mapping[str, str]) -> str:
+    return codes.get(normal_name(word), "")
+
+
+def _text(cell: Any) -> str:
+    """A cell as it is read on screen: whole numbers without « .0 »."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
