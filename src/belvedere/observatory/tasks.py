@@ -10,8 +10,9 @@ from huey.contrib.djhuey import db_periodic_task
 from belvedere.kit import jobs
 from belvedere.people.models import Account
 
+from .actions import effects, outlooks
 from .imports import files, remote
-from .models import DataSource
+from .models import CityCampaign, DataSource, Event
 
 
 @jobs.job("observatory.take_file")
@@ -34,6 +35,32 @@ def refresh_subscription(*, progress: jobs.Progress, source: int) -> None:
     remote.take_subscription(
         source=DataSource.everything.get(pk=source), by=None, now=timezone.now(), progress=progress
     )
+
+
+@jobs.job("observatory.publish_flows")
+def publish_flows(*, progress: jobs.Progress, source: int) -> None:
+    """After zones were nested otherwise; run twice, the second one finds nothing new."""
+    files.publish_again(DataSource.everything.get(pk=source))
+
+
+@jobs.job("observatory.foresee")
+def foresee(*, progress: jobs.Progress, source: int, frequency: str) -> None:
+    outlooks.foresee(source=DataSource.everything.get(pk=source), frequency=frequency, now=timezone.now())
+
+
+@jobs.job("observatory.read_effects")
+def read_effects(*, progress: jobs.Progress, event: int) -> None:
+    """Nothing to do for an event that was taken away meanwhile."""
+    found = Event.everything.select_related("series").filter(pk=event).first()
+    if found is not None:
+        effects.read_effects(event=found, now=timezone.now())
+
+
+@jobs.job("observatory.read_campaign")
+def read_campaign(*, progress: jobs.Progress, campaign: int) -> None:
+    found = CityCampaign.everything.select_related("origins", "web", "destination").filter(pk=campaign).first()
+    if found is not None:
+        effects.read_campaign(campaign=found, now=timezone.now())
 
 
 @db_periodic_task(crontab(hour="4", minute="20"))

@@ -12,6 +12,7 @@ from belvedere.engines.impact import (
     measure,
     measure_campaign,
     pool,
+    pool_shares,
     power_before,
     screen,
     simulate,
@@ -85,3 +86,20 @@ def test_screening_keeps_no_more_than_plain_tests_and_all_that_bonferroni_keeps(
     for p, keep in zip(values, kept, strict=True):
         assert not keep or p <= 0.05
         assert keep or p > 0.05 / len(values)
+
+
+SHARES = st.tuples(st.floats(-0.5, 1.0), st.floats(0.02, 0.4))
+
+
+@given(st.lists(SHARES, min_size=2, max_size=8))
+def test_editions_pooled_lie_among_them_in_any_order_and_agree_on_what_they_share(cases):
+    readings = [tuple(np.expm1(np.log1p(share) + half * side) for side in (0, -1, 1)) for share, half in cases]
+    found, turned = pool_shares(readings), pool_shares(readings[::-1])
+    shares = [share for share, _half in cases]
+    assert min(shares) - 1e-9 <= found.relative <= max(shares) + 1e-9
+    assert found.relative95[0] <= found.relative <= found.relative95[1]
+    assert turned.relative == pytest.approx(found.relative)
+    same = pool_shares([readings[0]] * 4)
+    low, high = readings[0][1:]
+    assert same.relative == pytest.approx(cases[0][0])
+    assert same.relative95[1] - same.relative95[0] < high - low

@@ -31,10 +31,15 @@ def pool(estimates: Sequence[Estimate]) -> Pooled:
 
     Raises ImpactError with fewer than two editions.
     """
-    if len(estimates) < 2:
+    return pool_shares([(one.relative, *one.relative95) for one in estimates])
+
+
+def pool_shares(readings: Sequence[tuple[float, float, float]]) -> Pooled:
+    """The same from what was published of each edition: effect (share) and both ends of its 95 % interval."""
+    if len(readings) < 2:
         raise ImpactError("Il faut au moins deux éditions mesurées pour les réunir.")
-    logs = np.array([estimate.log for estimate in estimates])
-    variance = np.array([(estimate.half / NORMAL) ** 2 for estimate in estimates])
+    logs, low, high = np.log1p(np.array(readings, float)).T
+    variance = ((high - low) / 2 / NORMAL) ** 2
     weight = 1 / variance
     centre = (weight @ logs) / weight.sum()
     excess = float(weight @ (logs - centre) ** 2) - (len(logs) - 1)

@@ -97,11 +97,16 @@ def describe_series(*, series: Series, by: Any, now: datetime) -> Series:
 
 
 @transaction.atomic
-def add_break(*, series: Series, day: date, sentence: str, by: Any, now: datetime) -> SeriesBreak:
-    """Says that figures from ``day`` on do not compare with those before. Raises BreakTwice."""
+def add_break(
+    *, series: Series, day: date, sentence: str, by: Any, now: datetime, until: date | None = None
+) -> SeriesBreak:
+    """Says that figures from ``day`` on do not compare with those before, for ever or ``until`` a day (included).
+
+    Raises BreakTwice.
+    """
     try:
         with transaction.atomic():
-            found = SeriesBreak.everything.create(series=series, day=day, sentence=sentence)
+            found = SeriesBreak.everything.create(series=series, day=day, until=until, sentence=sentence)
     except IntegrityError as twice:
         raise BreakTwice(_("Une rupture est déjà notée à cette date : retirez-la d’abord.")) from twice
     journal.record("add_break", found, by=by, now=now, series=series.pk)

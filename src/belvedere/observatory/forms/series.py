@@ -32,4 +32,15 @@ class SeriesForm(forms.ModelForm):
 
 class BreakForm(forms.Form):
     day = forms.DateField(label=_("à partir du"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("jusqu’au (vide\N{NO-BREAK SPACE}: pour toujours)"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
     sentence = forms.CharField(label=_("ce qui change"), max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("day") and cleaned.get("until") and cleaned["until"] < cleaned["day"]:
+            self.add_error("until", _("La rupture finit avant de commencer."))
+        return cleaned

@@ -81,3 +81,22 @@ def _beside(points: Table, earlier: Table) -> Table:
     joined = points.left_join(earlier, ["series", "period"]).select("series", "period", "value", "before")
     changed = joined.mutate(change=(_.value - _.before) / _.before.nullif(0.0))
     return changed.order_by("series", "period")
+
+
+def against_what_came(said: Table, points: Table, frequency: str) -> Table:
+    """By series and run, over the periods of ``said`` (forecasts no farther than a year) that are known now: how many,
+    sums of what came, of our absolute and signed errors, of those of « as a year before », and how many lay within."""
+    back = ibis.interval(days=364) if frequency == "D" else ibis.interval(months=12)
+    came = points.select(series=_.series, period=_.period, value=_.value)
+    before = points.select(series=_.series, period=(_.period + back).cast("date"), before=_.value)
+    known = said.join(came, ["series", "period"]).join(before, ["series", "period"])
+    return (
+        known.group_by("series", "run")
+        .agg(
+            count=_.count(), came=_.value.abs().sum(), error=(_.mean - _.value).abs().sum(),
+            lean=(_.mean - _.value).sum(), naive=(_.before - _.value).abs().sum(),
+            inside80=((_.lo80 <= _.value) & (_.value <= _.hi80)).cast("int64").sum(),
+            inside95=((_.lo95 <= _.value) & (_.value <= _.hi95)).cast("int64").sum(),
+        )
+        .order_by("series", "run")
+    )  # fmt: skip
