@@ -52,6 +52,7 @@ def commands(host: str, port: int) -> list[list[str]]:
 def run(host: str, port: int) -> int:
     """Runs both until one ends or the terminal asks; then ends the other one gently."""
     children = [subprocess.Popen(command) for command in commands(host, port)]
+    warming = subprocess.Popen([sys.executable, "-m", "belvedere.config.warming"])
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while all(child.poll() is None for child in children):
@@ -59,8 +60,8 @@ def run(host: str, port: int) -> int:
     except KeyboardInterrupt:
         pass
     finally:
-        for child in children:
+        for child in (*children, warming):
             child.terminate()
-        for child in children:
+        for child in (*children, warming):
             child.wait()
     return 0

@@ -10,6 +10,7 @@ from .suggest import party_price, similar, suggest
 from .travel import line_minutes
 from .types import Break, DayFrame, DayPlan, Pin, Plan, Step, Stop, Trip, TripError, Unmet, Window
 from .verify import faults
+from .warm import warm_up
 
 __all__ = [
     "Advice",
@@ -45,5 +46,6 @@ __all__ = [
     "stop_over",
     "suggest",
     "trip_of",
+    "warm_up",
     "words",
 ]

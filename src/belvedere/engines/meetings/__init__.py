@@ -24,6 +24,7 @@ from .types import (
     Unmet,
 )
 from .usual import figures, usual
+from .warm import warm_up
 
 __all__ = [
     "Capacity",
@@ -57,4 +58,5 @@ __all__ = [
     "solve",
     "suggest",
     "usual",
+    "warm_up",
 ]
