@@ -25,7 +25,8 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """``sender`` is the name shown above the letter, ``colour`` its ``#rrggbb`` (ours when empty)."""
+    """``sender`` is the name shown above the letter, ``colour`` its ``#rrggbb`` (ours when empty); ``headers`` are for
+    mail readers (how to unsubscribe), never written from what somebody typed."""
 
     to: str
     subject: str
@@ -34,13 +35,16 @@ class Letter:
     link: Link | None = None
     colour: str = ""
     attachments: tuple[Attachment, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def send(letter: Letter) -> None:
     """Sends at once, by Django's mail back end: call it from a job."""
     # A name or a subject on two lines would write mail headers of its own.
     subject = " ".join(letter.subject.split())
-    message = EmailMultiAlternatives(subject, plain(letter), settings.DEFAULT_FROM_EMAIL, [letter.to])
+    message = EmailMultiAlternatives(
+        subject, plain(letter), settings.DEFAULT_FROM_EMAIL, [letter.to], headers=dict(letter.headers)
+    )
     message.attach_alternative(page(letter), "text/html")
     for one in letter.attachments:
         message.attach(one.name, one.content, one.mimetype)
