@@ -89,8 +89,8 @@ def test_people_of_two_places_are_not_added(source, people):
 def test_what_secrecy_hides_enters_no_indicator(source, ground):
     fill(SeriesFactory(source=source, territory=ground, secrecy=20), [100.0] * 11 + [5.0])
     one = found(ground, "nights")
-    assert (one.value, one.have) == (1100.0, 11)
-    assert one.reasons == ("1 période sur 12 sans chiffre.", "1 valeur masquée par le secret.")
+    assert (one.value, one.have) == (1000.0, 10)
+    assert one.reasons == ("2 périodes sur 12 sans chiffre.", "2 valeurs masquées par le secret.")
 
 
 def test_days_make_months_only_when_all_of_them_are_there(source, ground):

@@ -31,12 +31,12 @@ def test_the_list_is_narrowed_searched_and_exported(signed_in, nights, source):
 
 def test_a_sheet_shows_the_chart_over_its_table_and_hides_what_is_secret(signed_in, nights):
     Series.everything.filter(pk=nights.pk).update(secrecy=20)
-    fill(nights, [731.0, 7.0])
+    fill(nights, [731.0, 7.0, 90.0])
     text = signed_in("anne").get(f"/bureau/series/inspect/{nights.pk}/").content.decode()
     assert 'data-island="chart"' in text
     assert "731" in text
     assert "masqué" in text
-    assert "1 période masquée par le secret" in text
+    assert "2 périodes masquées par le secret" in text
     assert signed_in("chloe").get(f"/bureau/series/inspect/{nights.pk}/").status_code == 404
 
 

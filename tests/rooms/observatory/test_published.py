@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from belvedere.engines import flows
 from belvedere.observatory.models import Series
-from belvedere.observatory.queries import published
+from belvedere.observatory.queries import published, secrecy
 from tests.factories.observatory import SeriesFactory, fill
 from tests.house.places import SOURCES
 
@@ -28,15 +28,26 @@ def test_without_a_threshold_everything_is_shown(nights):
     assert values(nights) == [3.0, 100.0]
 
 
-def test_a_count_under_the_threshold_is_hidden_and_its_year_with_it(source):
+def test_a_small_count_hides_another_so_that_the_year_can_be_shown(source):
     series = SeriesFactory(source=source, secrecy=20)
-    fill(series, [100.0] * 12 + [100.0, 5.0, 0.0])
+    fill(series, [100.0] * 12 + [100.0, 5.0, 0.0, 90.0])
     (one,) = published.shown([series])
-    assert [point.value for point in one.points][12:] == [100.0, None, 0.0]
-    assert one.hidden == 1
+    assert [point.value for point in one.points][12:] == [100.0, None, 0.0, None]
     latest, before = one.years()
-    assert (latest.year, latest.value, latest.hidden) == (2024, None, 1)
+    assert (latest.year, latest.value, latest.hidden) == (2024, 195.0, 2)
     assert (before.year, before.value) == (2023, 1200.0)
+    (cut,) = published.shown([series], first=date(2024, 2, 1))
+    assert cut.years()[0].value is None, "the sum of a part of a year would be a table more"
+
+
+def test_a_revision_does_not_give_away_what_was_hidden(source):
+    series = SeriesFactory(source=source, secrecy=20)
+    fill(series, [100.0, 5.0, 90.0, 300.0], first=2024)
+    assert values(series) == [100.0, None, None, 300.0]
+    fill(series, [100.0, 40.0, 90.0, 300.0], first=2024, delivered=date(2024, 5, 1), delivery=2)
+    (one,) = published.shown([series])
+    assert [point.value for point in one.points] == [100.0, None, None, 300.0], "90 and the former sum give 5"
+    assert one.years()[0].value == 530.0
 
 
 def test_a_part_cannot_be_found_from_its_total_and_its_brothers(source):
@@ -81,7 +92,6 @@ def test_what_is_kept_in_memory_follows_the_facts(source):
 def test_no_hidden_count_of_a_random_family_is_found_by_attack(groups, threshold):
     """Leaves, their groups, the total of the groups: everything shown is used against what is hidden."""
     members, held, leaves = [Series(pk=1)], {1: 0}, 10
-    relations = [[]]
     for number, group in enumerate(groups, start=2):
         members.append(Series(pk=number, total_id=1))
         held[number] = sum(group)
@@ -90,17 +100,19 @@ def test_no_hidden_count_of_a_random_family_is_found_by_attack(groups, threshold
             members.append(Series(pk=leaves, total_id=number))
             held[leaves] = value
             leaves += 1
-    hidden = set(published._hidden_of(members, held, threshold))
-    numbers = sorted(held)
-    place = {number: k for k, number in enumerate(numbers)}
+    day = date(2024, 1, 1)
+    block = secrecy.block_of(members, {(number, day): value for number, value in held.items()}, threshold)
+    names = [(str(number), str(day)) for number in sorted(held)]
+    release = flows.next_release(block, threshold)
+    place = {name: k for k, name in enumerate(names)}
     totals = sorted({one.total_id for one in members if one.total_id})
     relations = flows.Relations(
-        tuple(place[whole] for whole in totals),
-        tuple(tuple(place[one.pk] for one in members if one.total_id == whole) for whole in totals),
+        tuple(place[str(whole), str(day)] for whole in totals),
+        tuple(tuple(place[str(one.pk), str(day)] for one in members if one.total_id == whole) for whole in totals),
     )
-    blank = np.array([number in hidden for number in numbers])
-    cells = np.array([held[number] for number in numbers])
-    assert not [number for number in numbers if 0 < held[number] < threshold and number not in hidden]
+    blank = np.array([name in release.hidden for name in names])
+    cells = np.array([held[int(number)] for number, _day in names])
+    assert not ((cells > 0) & (cells < threshold) & ~blank).any()
     assert not [guess for guess in flows.attack(cells, relations, blank) if guess.found]
 
 

@@ -75,18 +75,19 @@ def test_what_is_not_published_or_is_somebody_else_s_does_not_exist(client, publ
 
 def test_what_secrecy_hides_is_in_no_page_and_no_file(client, office, source):
     series = SeriesFactory(source=source, territory=office.territory, is_public=True, secrecy=20)
-    fill(series, [731.0, 7.0, 733.0])
+    fill(series, [731.0, 7.0, 733.0, 90.0])
     assert "masqué" in page(client, "series", series.pk).content.decode()
     chart = page(client, "series", series.pk).context["chart"]
-    assert [value["v"] for value in chart["data"]["values"]] == [731.0, None, 733.0]
+    assert [value["v"] for value in chart["data"]["values"]] == [731.0, None, 733.0, None]
     lines = page(client, "series_csv", series.pk).content.decode("utf-8-sig").splitlines()
     assert [line.split(";")[12:14] for line in lines[1:]] == [
         ["731", "définitif"],
         ["", "masqué"],
         ["733", "définitif"],
+        ["", "masqué"],
     ]
     table = pq.read_table(io.BytesIO(page(client, "series_parquet", series.pk).content))
-    assert table["valeur"].to_pylist() == [731.0, None, 733.0]
+    assert table["valeur"].to_pylist() == [731.0, None, 733.0, None]
     board = page(client, "home", annee="2023").context["board"]
     assert [one.value for one in board.found if one.indicator.key == "nights"] == [1464.0]
 

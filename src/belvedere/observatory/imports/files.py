@@ -73,6 +73,8 @@ def take_file(
                 reading = read(source, name, data, keep=True)
                 take_series(delivery, reading, progress)
                 faults = reading.faults
+                if source.kind == SourceKind.FLUX_VISION:
+                    note_publication(delivery, flux.publish(source, reading))
         except (engine.SeriesError, flows.FlowsError) as fault:
             deliveries.refuse_delivery(delivery=delivery, sentence=str(fault), now=now)
             raise DeliveryRefused(str(fault)) from fault
@@ -88,6 +90,17 @@ def take_series(delivery: Delivery, reading: engine.Reading, progress: Progress)
         progress(start + len(batch), total, "")
     totals = {one.key: one.total for one in reading.series if one.total}
     deliveries.tie_totals(source=delivery.source, totals=totals)
+
+
+def note_publication(delivery: Delivery, kept: Sequence[str]) -> None:
+    for sentence in kept:
+        deliveries.note_whole(delivery=delivery, status=ItemStatus.SKIPPED, sentence=sentence)
+
+
+def publish_again(source: DataSource) -> None:
+    """What may be shown of a source of flows, decided again for every month. Raises SourceBusy."""
+    with turn(source):
+        flux.publish(source)
 
 
 def rehearse(*, name: str, data: bytes, source: DataSource, columns: Any = None) -> Summary:

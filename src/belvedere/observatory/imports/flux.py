@@ -9,12 +9,16 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from django.utils import formats
 from django.utils.translation import gettext as _
 from ibis import _ as column
 
 from belvedere.engines import flows
 from belvedere.engines import series as engine
+from belvedere.observatory.actions import flows as actions
 from belvedere.observatory.enums import ItemStatus
+from belvedere.observatory.models import DataSource
+from belvedere.observatory.queries import flows as reads
 
 #: (family, categories) → measure, unit, words.
 SHOWN = (
@@ -24,6 +28,7 @@ SHOWN = (
         "Journées d’excursionnistes",
     ),
 )  # fmt: skip
+STAYS = ("sejourduree", "TOURISTE", "stay_length", "nights_a_stay", "Durée moyenne de séjour")
 AUDIENCES = (
     ("", "all", ("LOCAL", "NONLOCAL", "ETRANGER"), ""),
     ("/residents", "residents", ("LOCAL", "NONLOCAL"), " – résidents"),
@@ -48,9 +53,13 @@ def read_delivery(data: bytes, folder: Path | None) -> engine.Reading:
     asked = plain.group_by("date", "family", "zone", "category", "provenance").agg(
         volume=column.volume.cast("int64").sum(), provisional=column.provisional.cast("int64").max()
     )
-    rows = asked.to_pyarrow()
+    stays = days.filter(column.family == STAYS[0], column.category == STAYS[1], column.dimension == "duree")
+    lengths = stays.group_by("date", "zone", "detail").agg(
+        volume=column.volume.cast("int64").sum(), provisional=column.provisional.cast("int64").max()
+    )
+    found = [*_series(asked.to_pyarrow()), *_stays(lengths.to_pyarrow())]
     faults = tuple(engine.Fault(place, reason) for place, reason in map(_split, summary.faults))
-    return engine.Reading(tuple(sorted(_series(rows), key=lambda one: one.key)), faults)
+    return engine.Reading(tuple(sorted(found, key=lambda one: one.key)), faults)
 
 
 def _day(text: str) -> Any:
@@ -87,6 +96,50 @@ def _series(rows: pa.Table) -> list[engine.IncomingSeries]:
                     )
                 )  # fmt: skip
     return found
+
+
+def _stays(rows: pa.Table) -> list[engine.IncomingSeries]:
+    """Mean length of the stays of each day, in nights: visitors by length, weighted. « 7 et plus » counts as seven."""
+    lengths = [re.search(r"\d+", detail) for detail in rows["detail"].to_pylist()]
+    known = np.array([found is not None for found in lengths], bool)
+    nights = np.array([float(found[0]) for found in lengths if found])
+    zones = np.array(rows["zone"].to_pylist())[known]
+    days = rows["date"].to_numpy().astype("datetime64[D]")[known]
+    volumes = rows["volume"].to_numpy().astype(float)[known]
+    early = rows["provisional"].to_numpy().astype(bool)[known]
+    family, category, measure, unit, words = STAYS
+    out = []
+    for zone in np.unique(zones):
+        mine = zones == zone
+        periods, place = np.unique(days[mine], return_inverse=True)
+        people = np.bincount(place, volumes[mine])
+        some = people > 0
+        means = np.bincount(place, volumes[mine] * nights[mine])[some] / people[some]
+        traits = engine.Traits(
+            f"{words}, {zone}", measure, unit, "all", method=METHOD, place=engine.Place("zone", "", str(zone))
+        )
+        out.append(
+            engine.IncomingSeries(
+                f"{family}/{category}/{zone}", "D", traits, periods[some], means.round(2),
+                (np.bincount(place, early[mine]) > 0)[some],
+            )
+        )  # fmt: skip
+    return out
+
+
+def publish(source: DataSource, reading: engine.Reading | None = None) -> tuple[str, ...]:
+    """Has what may be shown decided for the months of a reading (all when None) and notes their zones; sentences on
+    what stays as it was published."""
+    days = [one.periods for one in reading.series] if reading is not None else []
+    months = None if not days else np.unique(np.concatenate(days).astype("datetime64[M]")).astype(object).tolist()
+    outcome = actions.publish(source=source, months=months)
+    actions.note_zones(source=source, keys=reads.zones_of(source))
+    said = _(
+        "%(month)s\N{NO-BREAK SPACE}: publication précédente gardée, la nouvelle laisserait deviner un petit compte."
+    )
+    return tuple(
+        said % {"month": formats.date_format(month, "F Y")} for month in sorted({key.month for key in outcome.kept})
+    )
 
 
 def take_matrix(data: bytes, target: Path) -> tuple[ItemStatus, str]:

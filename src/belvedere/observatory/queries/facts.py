@@ -66,8 +66,14 @@ def points(series: Sequence[Series], *, first: date | None = None, last: date | 
 
 def versions(series: Series) -> pa.Table:
     """Everything that was ever delivered for a series."""
-    files = files_of([series])
+    return versions_of([series])
+
+
+def versions_of(series: Sequence[Series]) -> pa.Table:
+    """Everything that was ever delivered for these series, by series, period and delivery."""
+    files = files_of(series)
     if not files:
         return SCHEMA.empty_table()
-    found: pa.Table = expressions.versions(expressions.of_series(open_facts(files), [series.pk])).to_pyarrow()
+    chosen = expressions.of_series(open_facts(files), [one.pk for one in series])
+    found: pa.Table = expressions.versions(chosen).to_pyarrow()
     return found.cast(SCHEMA)
