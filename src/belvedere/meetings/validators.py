@@ -11,6 +11,11 @@ HOUR = re.compile(r"^\s*(\d{1,2})\s*[h:]\s*(\d{2})?\s*$", re.IGNORECASE)
 WAVES_MAX = 6
 
 
+def whole(text: str) -> int | None:
+    """A number that a database can hold, or None."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def minutes_of(text: str) -> int:
     """Minutes since midnight of « 12:30 », « 12h30 » or « 12 h ». Raises ValidationError."""
     found = HOUR.match(text)

@@ -46,7 +46,7 @@ def faults(day: Day, plan: Json) -> list[str]:
     found += [
         f"{' – '.join(sorted(h))} : deux rencontres entre les mêmes structures." for h, n in houses.items() if n > 1
     ]
-    found += [f"{n} : {k} rencontres au créneau {t}, {_seats(day, people[n], t, lunch)} possible(s)."
+    found += [_crowded(day, people[n], t, k, lunch)
               for (n, t), k in at.items() if k > _seats(day, people[n], t, lunch)]  # fmt: skip
     found += [f"{n} : {k} rencontres, maximum {_top(people[n])}." for n, k in count.items() if k > _top(people[n])]
     found += [f"Table {table}, créneau {t} : {' et '.join(sorted(hosts))} s’y tiennent à la fois."
@@ -79,6 +79,20 @@ def _seats(day: Day, person: Person, slot: int, lunch: Mapping[str, int]) -> int
     if person.id in lunch and slot in day.lunch_waves[lunch[person.id]]:
         return 0
     return person.capacity if day.group_slots is None or slot in day.group_slots else 1
+
+
+def _crowded(day: Day, person: Person, slot: int, count: int, lunch: Mapping[str, int]) -> str:
+    """Why this person cannot hold ``count`` meetings at that slot."""
+    seats = _seats(day, person, slot, lunch)
+    if seats:
+        return f"{person.id} : {count} rencontres au créneau {slot}, {seats} au plus."
+    if not 0 <= slot < day.slots:
+        return f"{person.id} : le créneau {slot} est hors de la journée."
+    if person.id in day.absent:
+        return f"{person.id} : absence notée, aucune rencontre au créneau {slot}."
+    if person.available is not None and slot not in person.available:
+        return f"{person.id} n’a pas de présence au créneau {slot}."
+    return f"{person.id} déjeune au créneau {slot}."
 
 
 def _tables(day: Day, slot: int) -> float:

@@ -1,7 +1,7 @@
 """Plans: worked out by the engine, kept as numbered versions, moved by hand, repaired on the day, published."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from belvedere.meetings import access, events
 from belvedere.meetings.enums import EditionStatus
 from belvedere.meetings.models import Edition, Meeting, Participant, PlanVersion
 from belvedere.meetings.queries import day as reads
+from belvedere.meetings.queries import moves, wall
 
 BATCH = 1000
 #: Statuses from which a plan can be worked out.
@@ -80,8 +81,9 @@ def weigh_capacity(*, edition: Edition, by: Any, now: datetime) -> Edition:
 
 
 @transaction.atomic
-def move_meeting(*, meeting: Meeting, slot: int, by: Any, now: datetime) -> Meeting:
-    """Moves one meeting of a version to another slot, at the buyer's table.
+def move_meeting(*, meeting: Meeting, slot: int, table: int | None = None, by: Any, now: datetime) -> Meeting:
+    """Moves one meeting of a version to another slot, at the buyer's table or at ``table`` (from 0), where whoever
+    meets the same buyer at that slot follows.
 
     The engine's checker re-reads the whole day: Refused carries each conflict. The value stays, so the proof holds.
     """
@@ -90,31 +92,22 @@ def move_meeting(*, meeting: Meeting, slot: int, by: Any, now: datetime) -> Meet
     _may_run(edition, by)
     if not 0 <= slot < edition.slots:
         raise Refused(_("Ce créneau est hors de la journée."))
-    day = reads.day_of(edition)
-    before = reads.meetings_of(plan)
-    pair = (reads.name_of(meeting.seller_id), reads.name_of(meeting.buyer_id))
-    moved = next(one for one in before if (one.a, one.b) == pair)
-    others = [one for one in before if one is not moved]
-    target = replace(moved, slot=slot, table=_table(others, moved, slot))
-    known = set(engine.faults(day, reads.plan_form(day, plan, before)))
-    after = engine.faults(day, reads.plan_form(day, plan, [*others, target]))
-    conflicts = [fault for fault in after if fault not in known]
-    if conflicts:
-        raise Refused(*_words(edition, conflicts))
-    old, meeting.slot, meeting.table = meeting.slot, slot, target.table
-    meeting.save(update_fields=["slot", "table"])
-    journal.record("move_meeting", meeting, by=by, now=now, before=old, after=slot)
+    if table is not None and table not in wall.tables_of(plan):
+        raise Refused(_("Cette table n’existe pas dans cette édition."))
+    day, before, lost = reads.day_of(edition), reads.meetings_of(plan), moves.lost_of(edition)
+    after = moves.moved(edition, before, moves.cell_of(before, meeting), slot, table, lost)
+    conflicts = _words(edition, moves.conflicts(day, plan, before, after))
+    if conflicts := moves.closed(table, slot, lost) + conflicts:
+        raise Refused(*conflicts)
+    old = {"slot": meeting.slot, "table": meeting.table}
+    kept = {(one.seller_id, one.buyer_id): one for one in Meeting.everything.filter(plan=plan)}
+    for one in moves.changed(before, after):
+        row = kept[reads.number_of(one.a), reads.number_of(one.b)]
+        row.slot, row.table, row.room = one.slot, one.table, one.room or ""
+        row.save(update_fields=["slot", "table", "room"])
+    meeting.refresh_from_db()
+    journal.record("move_meeting", meeting, by=by, now=now, before=old, after={"slot": slot, "table": meeting.table})
     return meeting
-
-
-def _table(others: Iterable[engine.Meeting], moved: engine.Meeting, slot: int) -> int | None:
-    """The buyer's table at that slot when she already sits somewhere, else her own if free, else the first one."""
-    there = [one for one in others if one.slot == slot and one.table is not None]
-    own = next((one.table for one in there if one.b == moved.b), None)
-    if own is not None:
-        return own
-    taken = {one.table for one in there}
-    return moved.table if moved.table not in taken else next(k for k in range(len(taken) + 1) if k not in taken)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from belvedere.kit import jobs, journal
 from belvedere.meetings import access
 from belvedere.meetings.models import CheckIn, Edition, Participant, PlanVersion, Repair, TableLoss
 from belvedere.meetings.queries import day as reads
+from belvedere.meetings.queries import moves
 
 from . import plans
 
@@ -115,7 +116,7 @@ def propose(
         found = engine.repair(day, seed=seed, budget=budget)
     except engine.MeetingsError as fault:
         raise Refused(str(fault)) from fault
-    kept = replace(found.plan, meetings=keep_tables(day, found.plan.meetings, lost_of(edition)))
+    kept = replace(found.plan, meetings=keep_tables(day, found.plan.meetings, moves.lost_of(edition)))
     with transaction.atomic():
         waiting = Repair.everything.filter(plan__edition=edition, plan__published_at=None, dropped_at=None)
         waiting.update(dropped_at=now)
@@ -202,16 +203,11 @@ def day_to_repair(edition: Edition, base: PlanVersion, *, frozen_before: int, no
         for one in day.people
     )
     lost: dict[int, int] = defaultdict(int)
-    for slots in lost_of(edition).values():
+    for slots in moves.lost_of(edition).values():
         for t in range(slots, edition.slots):
             lost[t] += 1
     gone = tuple(name for name in day.absent if name not in left)
     return replace(day, people=people, absent=gone, tables_lost=dict(lost))
-
-
-def lost_of(edition: Edition) -> dict[int, int]:
-    """Tables lost so far, counted from 0, and the slot from which each is."""
-    return dict(TableLoss.everything.filter(edition=edition).values_list("table", "from_slot"))
 
 
 def table_count(edition: Edition) -> int | None:

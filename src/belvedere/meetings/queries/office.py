@@ -1,7 +1,6 @@
 """What the office reads: an edition at a glance, its versions, the wall of a plan."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +12,6 @@ from belvedere.meetings.enums import PlanStatus, Side
 from belvedere.meetings.models import Edition, Meeting, Participant, PlanVersion
 
 FOUND = 10
-
-
-@dataclass(frozen=True)
-class Row:
-    """A buyer's day: one tuple of meetings for each slot."""
-
-    buyer: Participant
-    cells: tuple[tuple[Meeting, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -93,19 +84,6 @@ def proof(plan: PlanVersion) -> str:
         )
         % words
     )
-
-
-def buyers_of(edition: Edition) -> "QuerySet[Participant]":
-    return Participant.everything.filter(edition=edition, side=Side.BUYER).order_by("name", "pk")
-
-
-def wall(plan: PlanVersion, buyers: Iterable[Participant], slots: int) -> list[Row]:
-    """One row a buyer, one cell a slot. One query."""
-    buyers = list(buyers)
-    cells: dict[tuple[int, int], list[Meeting]] = defaultdict(list)
-    for meeting in Meeting.everything.filter(plan=plan, buyer__in=buyers).select_related("seller").order_by("pk"):
-        cells[meeting.buyer_id, meeting.slot].append(meeting)
-    return [Row(one, tuple(tuple(cells[one.pk, t]) for t in range(slots))) for one in buyers]
 
 
 def found(plan: PlanVersion, text: str) -> list[tuple[Participant, list[Meeting]]]:

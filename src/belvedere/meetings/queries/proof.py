@@ -35,7 +35,7 @@ class Way:
     tenth: str
     value: str
     share: str
-    waiting: int
+    waiting: str
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,13 @@ def _way(label: str, found: dict[str, Any], ours: dict[str, Any]) -> Way:
     share = 100 * found["value"] / ours["value"] if ours.get("value") else 100.0
     return Way(
         label=label,
-        served=_("%(served)s sur %(all)s") % {"served": found["served"], "all": found["sellers"]},
+        served=_("%(served)s sur %(all)s")
+        % {"served": floatformat(found["served"], "g"), "all": floatformat(found["sellers"], "g")},
         least=found["least"],
         tenth=floatformat(found["tenth"], "-1"),
         value=floatformat(found["value"], "-1g"),
         share=f"{floatformat(share, '-1')}\N{NO-BREAK SPACE}%",
-        waiting=found["holes"],
+        waiting=floatformat(found["holes"], "g"),
     )
 
 

@@ -15,8 +15,8 @@ from belvedere.meetings.enums import DealKind
 from belvedere.meetings.forms.after import STARS, DealForm, NoteForm, SurveyForm
 from belvedere.meetings.models import Deal, MeetingNote, Participant
 from belvedere.meetings.queries import after as reads
+from belvedere.meetings.validators import whole
 
-from .day import whole
 from .own import Own
 
 

@@ -31,11 +31,6 @@ def attempt(request: HttpRequest, act: Callable[[], Any], done: str) -> Any:
     return result
 
 
-def whole(text: str) -> int | None:
-    """A number that a database can hold, or None."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
-
-
 class DayPage(ProView):
     """A page of one edition for its staff; for anybody else it does not exist."""
 

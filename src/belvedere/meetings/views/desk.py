@@ -12,8 +12,9 @@ from belvedere.meetings.actions import walkins
 from belvedere.meetings.forms.day import WalkInForm
 from belvedere.meetings.models import Participant
 from belvedere.meetings.queries import entrance, holes
+from belvedere.meetings.validators import whole
 
-from .day import DayPage, attempt, whole
+from .day import DayPage, attempt
 
 
 class Desk(DayPage):

@@ -19,10 +19,11 @@ from belvedere.meetings.models import Edition, Participant, PlanVersion
 from belvedere.meetings.queries import changes, clock, entrance
 from belvedere.meetings.queries import live as reads
 from belvedere.meetings.queries.day import frozen_before
+from belvedere.meetings.validators import whole
 from belvedere.shell.surfaces import PublicView
 from belvedere.territories.queries import resolved_brand
 
-from .day import DayPage, attempt, whole
+from .day import DayPage, attempt
 
 #: Seconds between two looks of a page at the server, and between two turns of a hall's screen.
 EVERY, TURNS = 6, 12

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from belvedere.meetings.actions import swaps as actions
 from belvedere.meetings.models import Participant
 from belvedere.meetings.queries import swaps as reads
+from belvedere.meetings.validators import whole
 
-from .day import whole
 from .own import Own
 
 
