@@ -1,5 +1,6 @@
 """Settings shared by every way of running. Its variables: docs/reference/reglages.md."""
 
+import json
 import os
 import secrets
 from pathlib import Path
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "anymail",
     "axes",
     "ninja",
     "django_tasks",
@@ -224,10 +226,24 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+#: A provider that anymail knows (brevo, mailjet, scaleway…) with its keys in JSON; empty: SMTP.
+MAIL_PROVIDER = os.environ.get("BELVEDERE_MAIL_PROVIDER", "")
+EMAIL_BACKEND = (
+    f"anymail.backends.{MAIL_PROVIDER}.EmailBackend" if MAIL_PROVIDER else "django.core.mail.backends.smtp.EmailBackend"
+)
+ANYMAIL = json.loads(os.environ.get("BELVEDERE_MAIL_KEYS") or "{}")
 EMAIL_HOST = os.environ.get("BELVEDERE_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("BELVEDERE_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("BELVEDERE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("BELVEDERE_SMTP_PASSWORD", "")
+EMAIL_USE_SSL = os.environ.get("BELVEDERE_SMTP_SECURITY") == "tls"
+EMAIL_USE_TLS = os.environ.get("BELVEDERE_SMTP_SECURITY") == "starttls"
+EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = os.environ.get("BELVEDERE_FROM", "Belvédère <ne-pas-repondre@localhost>")
+#: Where servers report what they could not deliver (envelope sender), and where those reports are read: a Maildir, or
+#: imaps://name:password@host/folder.
+RETURNS_EMAIL = os.environ.get("BELVEDERE_RETURNS_EMAIL", "")
+RETURNS_BOX = os.environ.get("BELVEDERE_RETURNS_BOX", "")
 
 # --- What a browser may do on our pages: ours and nothing else ----------------------------------------------------
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -251,6 +267,9 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     },
 }
+
+#: Sites that may show one of our charts inside theirs (« frame-ancestors »); every other page stays ours alone.
+EMBEDDED_IN = os.environ.get("BELVEDERE_EMBEDDED_IN", "*").split(",")
 
 LOGGING = {
     "version": 1,
