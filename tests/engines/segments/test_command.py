@@ -89,7 +89,7 @@ def test_a_person_is_explained(files, capsys):
     said = capsys.readouterr().out
     assert "Acheteurs\u00a0: oui (confiance 0.71)" in said
     assert "Confiance 0,71 pour un seuil de 0,60, 2 indices connus sur 2." in said
-    assert "a acheté — Total de «\u202fmontant\u202f» sur les achats\u202f: au moins 20\u00a0€ (24\u00a0€" in said
+    assert "a acheté — Montant au total, achats\u202f: au moins 20\u00a0€ (24\u00a0€" in said
     assert "Visites depuis 90 jours\u202f: au moins 1 (0)." in said
     assert run(files, "--explain", "1") == 0
     assert "Sans rien de nouveau, sortira le 30 août 2026." in capsys.readouterr().out

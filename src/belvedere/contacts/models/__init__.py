@@ -7,7 +7,7 @@ from .journeys import Journey, Passage, Walk
 from .letters import Click, Letter, Mailing, Sending, SendingRules, Suspension
 from .people import Act, Person
 from .retention import Erasure, RetentionRun
-from .segments import ActFacts, Segment, SegmentBlock, SegmentClock, SegmentDay
+from .segments import ActFacts, Segment, SegmentBlock, SegmentClock, SegmentDay, SegmentDue
 
 __all__ = [
     "Act",
@@ -30,6 +30,7 @@ __all__ = [
     "SegmentBlock",
     "SegmentClock",
     "SegmentDay",
+    "SegmentDue",
     "Sending",
     "SendingRules",
     "Suspension",

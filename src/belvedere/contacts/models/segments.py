@@ -9,7 +9,7 @@ from belvedere.contacts.enums import StayKind
 from belvedere.kit.scope import ScopedManager
 from belvedere.territories.models import Commune, Destination
 
-from .people import Act
+from .people import Act, Person
 
 
 class ActFacts(models.Model):
@@ -129,3 +129,17 @@ class SegmentClock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.destination} – {self.at:%d/%m/%Y %H:%M}"
+
+
+class SegmentDue(models.Model):
+    """A person who changed since segments last looked at her: noted with the change, taken away with the answer."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateTimeField(_("depuis le"))
+
+    class Meta:
+        verbose_name = _("personne à revoir")
+        verbose_name_plural = _("personnes à revoir")
+
+    def __str__(self) -> str:
+        return str(self.person_id)

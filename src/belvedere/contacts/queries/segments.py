@@ -1,20 +1,38 @@
 """Who belongs to a segment, and to which segments somebody belongs."""
 
-import json
 import zlib
 from collections.abc import Iterator
 
 import numpy as np
-from django.db import connection
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, OuterRef, QuerySet
 from numpy.typing import NDArray
 
-from belvedere.contacts.models import Person, Segment, SegmentBlock, SegmentDay
+from belvedere.contacts.models import Person, Segment, SegmentBlock, SegmentClock, SegmentDay
 from belvedere.engines import segments as engine
+from belvedere.territories.models import Destination
+
+from .segment_data import among
 
 #: Persons a block: 8 KiB of bits.
 BLOCK = 65_536
+
+
+def defined(destination: Destination | int) -> list[engine.Segment]:
+    """Every segment of the file as the engine reads it."""
+    rows = Segment.everything.filter(destination=destination).order_by("pk").values_list("key", "name", "condition")
+    return [engine.Segment(key, name, engine.condition_of(condition)) for key, name, condition in rows]
+
+
+def files_with_a_clock() -> "QuerySet[Destination]":
+    """Destinations whose segments were looked at once."""
+    return Destination.everything.filter(pk__in=SegmentClock.objects.values("destination"))
+
+
+def files_without_segments() -> "QuerySet[Destination]":
+    """Destinations with persons in their file and not one segment."""
+    inhabited = Person.everything.filter(destination=OuterRef("pk"))
+    served = Segment.everything.filter(destination=OuterRef("pk"))
+    return Destination.everything.filter(Exists(inhabited), ~Exists(served))
 
 
 def unpacked(bits: bytes | memoryview) -> engine.Bits:
@@ -39,13 +57,6 @@ def members_of(segment: Segment) -> "QuerySet[Person]":
     """Persons of the file that belong to the segment, as last revised. The blocks are read now, the persons when the
     queryset is; it may be narrowed like any other, whatever the number of members."""
     return Person.everything.present().filter(destination=segment.destination_id, pk__in=among(numbers_of(segment)))
-
-
-def among(numbers: NDArray[np.int64]) -> RawSQL:
-    """Numbers as one parameter: an IN list stops at some thousands."""
-    if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [numbers.tolist()])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(numbers.tolist())])
 
 
 def segments_with(person: Person) -> list[Segment]:

@@ -1,5 +1,5 @@
 """Jobs of the room, one module a concern, each imported here so that its jobs are known."""
 
-from . import letters
+from . import letters, people, segments
 
-__all__ = ["letters"]
+__all__ = ["letters", "people", "segments"]

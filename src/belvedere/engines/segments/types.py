@@ -49,11 +49,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What is known of people and of their acts; `kinds` gives the code of an act → its French plural."""
+    """What is known of people and of their acts; `kinds` gives the code of an act → its French plural.
+
+    `groups` names sets of kinds that are often asked together, so that sentences need not list them.
+    """
 
     people: tuple[Field, ...]
     acts: tuple[Field, ...]
     kinds: Mapping[str, str]
+    groups: tuple[tuple[frozenset[str], str], ...] = ()
 
     def person_field(self, name: str) -> Field | None:
         return next((f for f in self.people if f.name == name), None)
@@ -129,8 +133,8 @@ class Acts:
     """What a person did: acts of those kinds (none given: all) that pass every row test, within the window.
 
     count; sum of `field`; distinct values of `field`; share in percent of the acts of those kinds and window that
-    pass the tests, among those that tell every field tested (UNKNOWN without any); last, first: days since (UNKNOWN without any; `<` and `>=` only,
-    over the whole past).
+    pass the tests, among those that tell every field tested (UNKNOWN without any); last, first: days since (UNKNOWN
+    without any; `<` and `>=` only, over the whole past).
     """
 
     kinds: tuple[str, ...]

@@ -40,7 +40,10 @@ MONTHS = (
 _OPS = {
     "<": "moins de {}", "<=": "au plus {}", ">": "plus de {}", ">=": "au moins {}", "=": "{}", "!=": "autre que {}",
 }  # fmt: skip
+_SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
 _SEP = "\u202f: "
+#: Alternatives told one by one; beyond, only those that hold.
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,10 @@ class Words:
                 yield Line(first.depth, first.verdict, f"{clue.label} — {first.text}", points)
                 yield from rest
             return
-        for part in finding.parts:
+        parts = finding.parts
+        if isinstance(finding.condition, Any) and len(parts) > _FEW:
+            parts = tuple(part for part in parts if part.verdict == YES)
+        for part in parts:
             yield from self._lines(part, now, depth + 1)
 
     def _sentence(self, finding: Finding, now: int) -> str:
@@ -106,7 +112,8 @@ class Words:
             return f"Aucun des {len(lean.clues)} indices n’est connu{_SEP}on ne peut rien dire."
         sure = f"{finding.confidence:.2f}".replace(".", ",")
         limit = f"{lean.threshold / 100:.2f}".replace(".", ",")
-        return f"Confiance {sure} pour un seuil de {limit}, {known} indices connus sur {len(lean.clues)}."
+        clues = "1 indice connu" if known == 1 else f"{known} indices connus"
+        return f"Confiance {sure} pour un seuil de {limit}, {clues} sur {len(lean.clues)}."
 
     def _seen(self, finding: Finding, condition: RowTest | Age, now: int) -> str:
         if finding.seen is None or finding.seen == ():
@@ -118,12 +125,12 @@ class Words:
 
     def _acts_seen(self, finding: Finding, leaf: Acts, now: int) -> str:
         if finding.seen is None:
-            return "aucun"
+            return "aucun" if leaf.measure != "share" else "rien n’en est dit"
         if leaf.measure in ("last", "first") and isinstance(finding.seen, int):
             return self._ago(finding.seen, now)
-        last = f", le dernier {self.day(finding.last)}" if finding.last is not None and leaf.measure != "share" else ""
         if leaf.measure == "share":
             return f"{finding.acts} sur {finding.whole}, soit {finding.seen}\u202f%"
+        last = f", le plus récent {self.day(finding.last)}" if finding.last is not None else ""
         if leaf.measure == "sum":
             return self._value(self.schema.act_field(leaf.field or ""), finding.seen) + last
         return f"{finding.seen}{last}"
@@ -167,26 +174,48 @@ class Words:
                 return f"{label} qui commence par {_either(prefixes)}"
 
     def _acts(self, leaf: Acts) -> str:
-        what = _either([self.schema.kinds.get(kind, kind) for kind in leaf.kinds]) or "actes de toute sorte"
-        tests = [self._test(test, self.schema.act_field(test.field)) for test in leaf.where]
-        kept = f" dont {', '.join(tests)}" if tests else ""
+        tests = ", ".join(self._short(test) for test in leaf.where)
+        acts = self._kinds(leaf.kinds) + (f" ({tests})" if tests else "")
         field = self.schema.act_field(leaf.field or "")
+        label = self._label(field, leaf.field or "")
+        wanted = _OPS[leaf.op]
         match leaf.measure:
             case "last" | "first":
                 rank = "le plus récent" if leaf.measure == "last" else "le plus ancien"
-                return f"{what}{kept}, {rank}{_SEP}{_since(leaf.op, leaf.value)}"
+                return f"{acts}, {rank}{_SEP}{_since(leaf.op, leaf.value)}"
             case "share":
-                wanted = _OPS[leaf.op].format(f"{leaf.value}\u202f%")
-                return f"part des {what}{_period(leaf.window)}{kept}{_SEP}{wanted}"
+                said = f"part de ces actes parmi ceux qui le disent, {acts}"
+                return f"{said}{_period(leaf.window)}{_SEP}{wanted.format(leaf.value)}\u202f%"
             case "sum":
-                name = f"total de «\u202f{self._label(field, leaf.field or '')}\u202f» sur les "
-                wanted = _OPS[leaf.op].format(self._value(field, leaf.value))
+                amount = wanted.format(self._value(field, leaf.value))
+                return f"{label} au total, {acts}{_period(leaf.window)}{_SEP}{amount}"
             case "distinct":
-                name = f"valeurs différentes de «\u202f{self._label(field, leaf.field or '')}\u202f» sur les "
-                wanted = _OPS[leaf.op].format(leaf.value)
+                return (
+                    f"{label}\u202f: valeurs différentes, {acts}{_period(leaf.window)}{_SEP}{wanted.format(leaf.value)}"
+                )
             case "count":
-                name, wanted = "", _OPS[leaf.op].format(leaf.value)
-        return f"{name}{what}{kept}{_period(leaf.window)}{_SEP}{wanted}"
+                return f"{acts}{_period(leaf.window)}{_SEP}{wanted.format(leaf.value)}"
+
+    def _kinds(self, kinds: Sequence[str]) -> str:
+        """The name of the group where there is one, else the kinds one by one."""
+        named = next((name for group, name in self.schema.groups if group == frozenset(kinds)), "")
+        return named or _either([self.schema.kinds.get(kind, kind) for kind in kinds]) or "actes de toute sorte"
+
+    def _short(self, test: RowTest) -> str:
+        """What an act must tell, said between brackets."""
+        field = self.schema.act_field(test.field)
+        label = self._label(field, test.field)
+        match test:
+            case Flag():
+                return label
+            case Known():
+                return f"{label} connu"
+            case Compare(_, op, value):
+                return f"{label} {_SIGNS[op]}\u00a0{self._value(field, value)}"
+            case OneOf(_, values):
+                return f"{label}{_SEP}{_either([self._value(field, (value,)) for value in values])}"
+            case Starts(_, prefixes):
+                return f"{label} en {_either(prefixes)}…"
 
     def _label(self, field: Field | None, name: str) -> str:
         return field.label if field is not None else name
@@ -201,7 +230,8 @@ class Words:
         if field is None or value is None:
             return str(value)
         shown = f"{value}" if field.scale == 1 else f"{value / field.scale:.2f}".rstrip("0").rstrip(".")
-        return f"{shown.replace('.', ',')}\u00a0{field.unit}".rstrip("\u00a0")
+        unit = field.unit.removesuffix("s") if abs(value) < 2 * field.scale else field.unit
+        return f"{shown.replace('.', ',')}\u00a0{unit}".rstrip("\u00a0")
 
     def _ago(self, moment: int, now: int) -> str:
         days = (now - moment) // 86_400
@@ -223,14 +253,24 @@ def _either(words: Sequence[str]) -> str:
 
 
 def _since(op: str, days: int) -> str:
-    return f"il y a {'moins de' if op == '<' else 'au moins'} {days} jours"
+    return f"il y a {'moins de' if op == '<' else 'au moins'} {_span(days)}"
+
+
+def _span(days: int) -> str:
+    """Years or months where they are meant, to the day."""
+    years, months = round(days / 365.25), round(days / 30.4375)
+    if years and abs(days - years * 365.25) < 1:
+        return f"{years} an{'s' if years > 1 else ''}"
+    if months > 1 and abs(days - months * 30.4375) < 0.5:
+        return f"{months} mois"
+    return f"{days} jour{'s' if days > 1 else ''}"
 
 
 def _period(window: Window) -> str:
     if window.oldest is None:
-        return f" jusqu’à il y a {window.newest} jours" if window.newest > 0 else ""
+        return f" jusqu’à il y a {_span(window.newest)}" if window.newest > 0 else ""
     if window.newest == 0:
-        return f" depuis {window.oldest} jours"
+        return f" depuis {_span(window.oldest)}"
     if window.newest < 0:
-        return f" dans les {-window.newest} jours à venir"
-    return f" entre il y a {window.oldest} et {window.newest} jours"
+        return f" dans les {_span(-window.newest)} à venir"
+    return f" entre il y a {_span(window.oldest)} et {_span(window.newest)}"
