@@ -19,6 +19,8 @@ CODE = (
     "people/views.py", "people/urls.py", "people/forms.py", "people/enums.py", "people/actions", "people/validators.py",
     "people/queries.py",
     "catalogue/views.py", "catalogue/urls.py", "catalogue/enums.py", "catalogue/queries",
+    "contacts/views", "contacts/urls.py", "contacts/forms/public.py", "contacts/actions/sign_up.py",
+    "contacts/actions/preferences.py", "contacts/actions/retention.py",
 )  # fmt: skip
 #: Rooms whose pages are still being written.
 TO_COME = ("meetings/", "desk/", "observatory/")

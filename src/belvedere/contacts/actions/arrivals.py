@@ -78,7 +78,9 @@ def _plan(file: ContactFile, arrivals: Sequence[Arrival], now: datetime) -> list
         if one is None:
             continue
         if one.email and fingerprint(one.email) in refused:
-            line.sentence = _("Cette personne a demandé son effacement : elle seule peut revenir au fichier.")
+            line.sentence = _(
+                "Cette personne a demandé son effacement\N{NO-BREAK SPACE}: elle seule peut revenir au fichier."
+            )
             continue
         _decide(file, line, one, known, now)
         heard = spoken.setdefault(_key(one), set())

@@ -36,7 +36,7 @@ def give_consent(
 ) -> Consent | None:
     """Adds « given ». ``at`` is when it was said, if not now. None when it stands already. Raises ConsentRefused."""
     if wording is None and not reference:
-        raise ConsentRefused(_("Un consentement sans preuve ne vaut rien : dites où se trouve la preuve."))
+        raise ConsentRefused(_("Un consentement sans preuve ne vaut rien\N{NO-BREAK SPACE}: dites où elle est."))
     return _add(person, purpose, channel, True, proof, wording, reference, at or now, by, now)
 
 

@@ -37,7 +37,7 @@ def keep_apart(*, pair: PersonPair, by: Any, now: datetime) -> None:
     _check(pair, by)
     waiting = PersonPair.everything.filter(pk=pair.pk, status=PairStatus.TO_REVIEW)
     if not waiting.update(status=PairStatus.DIFFERENT, decided_by=by, decided_at=now):
-        raise PairRefused(_("Ce doublon a déjà été tranché : rechargez la page."))
+        raise PairRefused(_("Ce doublon a déjà été tranché\N{NO-BREAK SPACE}: rechargez la page."))
     journal.record("keep_apart", pair, by=by, now=now)
 
 
@@ -46,7 +46,7 @@ def merge_pair(*, pair: PersonPair, kept: Person, by: Any, now: datetime) -> Mer
     """They are one: ``kept`` absorbs the other. Raises PairRefused or MergeRefused."""
     _check(pair, by)
     if pair.status != PairStatus.TO_REVIEW:
-        raise PairRefused(_("Ce doublon a déjà été tranché : rechargez la page."))
+        raise PairRefused(_("Ce doublon a déjà été tranché\N{NO-BREAK SPACE}: rechargez la page."))
     other = pair.second if kept.pk == pair.first_id else pair.first
     return merges.merge_people(kept=kept, absorbed=other, by=by, now=now)
 

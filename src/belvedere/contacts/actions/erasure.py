@@ -31,7 +31,7 @@ def erase_person(*, person: Person, cause: ErasureCause | str, by: Any, now: dat
     if person.erased_at is not None:
         raise ErasureRefused(_("Cette personne est déjà effacée."))
     if person.merged_into_id is not None:
-        raise ErasureRefused(_("Cette fiche a été fusionnée : effacez celle qui a été gardée."))
+        raise ErasureRefused(_("Cette fiche a été fusionnée\N{NO-BREAK SPACE}: effacez celle qui a été gardée."))
     found = [_empty(one, cause, by, now) for one in _family(person)]
     journal.record("erase_person", person, by=by, now=now, cause=str(cause), sheets=len(found))
     events.people_changed.send(sender=Person, ids=[one.person_id for one in found])

@@ -35,7 +35,7 @@ def keep_file(
     """``columns`` is the guess; a file with the same headings brought before has the last word. Raises FileRefused."""
     may_keep(destination, by)
     if len(content) > SIZE_MAX:
-        raise FileRefused(_("Seize mégaoctets au plus : coupez le fichier en deux."))
+        raise FileRefused(_("Seize mégaoctets au plus\N{NO-BREAK SPACE}: coupez le fichier en deux."))
     rows = ContactFile.everything.filter(destination=destination, headings=list(headings)).exclude(brought_at=None)
     known = rows.order_by("-uploaded_at", "-pk").first()
     file: ContactFile = ContactFile.everything.create(
@@ -64,16 +64,16 @@ def describe_file(
         raise FileRefused(_("Ce fichier est déjà importé."))
     unknown = [heading for heading in columns.values() if heading not in file.headings]
     if unknown:
-        raise FileRefused(_("Le fichier n’a pas de colonne « %s ».") % unknown[0])
+        raise FileRefused(_("Le fichier n’a pas de colonne «\N{NO-BREAK SPACE}%s\N{NO-BREAK SPACE}».") % unknown[0])
     wrong = [claim for claim in claims if claim[0] not in Purpose.values or claim[1] not in Channel.values]
     if wrong:
-        raise FileRefused(_("Ce consentement n’existe pas : rechargez la page."))
+        raise FileRefused(_("Ce consentement n’existe pas\N{NO-BREAK SPACE}: rechargez la page."))
     if claims and not (proof.strip() and gathered_on):
         raise FileRefused(
-            _("Un consentement s’importe avec sa preuve : dites où elle se trouve, et quand il a été recueilli.")
+            _("Un consentement s’importe avec sa preuve\N{NO-BREAK SPACE}: dites où elle est, et de quand il date.")
         )
     if gathered_on and gathered_on > timezone.localdate(now):
-        raise FileRefused(_("Le jour du recueil est à venir : corrigez-le."))
+        raise FileRefused(_("Le jour du recueil est à venir\N{NO-BREAK SPACE}: corrigez-le."))
     file.columns, file.consents = dict(columns), [list(claim) for claim in claims]
     file.proof, file.gathered_on = " ".join(proof.split())[:160], gathered_on
     file.save(update_fields=["columns", "consents", "proof", "gathered_on"])

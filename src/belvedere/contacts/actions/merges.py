@@ -26,10 +26,12 @@ class MergeRefused(Exception):
 
 
 def links() -> Iterator[tuple[type[models.Model], models.ForeignKey]]:
-    """Every foreign key that leads to a person, in whatever room: the rooms above need declare nothing."""
+    """Every foreign key that leads to a person, in whatever room: the rooms above need declare nothing. A row that is
+    the person's very own (its key is hers) stays: what is worked out of her is worked out again."""
     for relation in Person._meta.related_objects:
-        if relation.related_model not in STAY and isinstance(relation.field, models.ForeignKey):
-            yield relation.related_model, relation.field
+        key = relation.field
+        if relation.related_model not in STAY and isinstance(key, models.ForeignKey) and not key.primary_key:
+            yield relation.related_model, key
 
 
 @transaction.atomic
@@ -40,7 +42,7 @@ def merge_people(*, kept: Person, absorbed: Person, by: Any, now: datetime) -> M
         one.pk: one for one in Person.everything.present().select_for_update().filter(pk__in=[kept.pk, absorbed.pk])
     }
     if len(found) < 2:
-        raise MergeRefused(_("L’une de ces deux fiches n’est plus au fichier : rechargez la page."))
+        raise MergeRefused(_("L’une de ces deux fiches n’est plus au fichier\N{NO-BREAK SPACE}: rechargez la page."))
     kept, absorbed = found[kept.pk], found[absorbed.pk]
     if kept.destination_id != absorbed.destination_id:
         raise MergeRefused(_("Ces deux fiches ne sont pas du même fichier."))
@@ -90,16 +92,22 @@ def _check_undo(merge: Merge) -> None:
     if merge.undone_at is not None:
         raise MergeRefused(_("Cette fusion est déjà défaite."))
     if merge.kept.erased_at is not None:
-        raise MergeRefused(_("Cette personne a été effacée : il n’y a plus rien à séparer."))
+        raise MergeRefused(_("Cette personne a été effacée\N{NO-BREAK SPACE}: il n’y a plus rien à séparer."))
     if merge.kept.merged_into_id is not None:
-        raise MergeRefused(_("La personne gardée a été fusionnée à son tour : défaites d’abord cette fusion-là."))
+        raise MergeRefused(
+            _("La personne gardée a été fusionnée à son tour\N{NO-BREAK SPACE}: défaites d’abord cette fusion-là.")
+        )
     address = merge.absorbed.email
     others = Person.everything.present().filter(destination=merge.absorbed.destination_id, email=address)
     if address and others.exclude(pk=merge.kept_id).exists():
-        raise MergeRefused(_("L’adresse de la fiche absorbée est celle d’une autre personne depuis : fusionnez-les."))
+        raise MergeRefused(
+            _("L’adresse de la fiche absorbée est celle d’une autre personne depuis\N{NO-BREAK SPACE}: fusionnez-les.")
+        )
     taken = merge.kept.email == address and "email" not in merge.filled
     if address and taken:
-        raise MergeRefused(_("La fiche gardée porte maintenant l’adresse de l’autre : changez-la d’abord."))
+        raise MergeRefused(
+            _("La fiche gardée porte maintenant l’adresse de l’autre\N{NO-BREAK SPACE}: changez-la d’abord.")
+        )
 
 
 def _fill(kept: Person, absorbed: Person) -> dict[str, list[Any]]:

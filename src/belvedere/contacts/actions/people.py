@@ -100,7 +100,9 @@ def change_person(*, person: Person, identity: Identity, by: Any, now: datetime)
     said = asdict(identity.normalised())
     others = Person.everything.present().filter(destination=person.destination_id).exclude(pk=person.pk)
     if said["email"] and others.filter(email=said["email"]).exists():
-        raise PersonRefused(_("Cette adresse est déjà celle d’une autre personne : fusionnez les deux fiches."))
+        raise PersonRefused(
+            _("Cette adresse est déjà celle d’une autre personne\N{NO-BREAK SPACE}: fusionnez les deux fiches.")
+        )
     _write(person, said, by, now, "change_person")
     return person
 

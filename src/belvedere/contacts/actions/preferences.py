@@ -66,7 +66,7 @@ def send_page(*, person: Person) -> None:
         letter = mail.Letter(
             to=person.email,
             subject=_("Votre page de préférences"),
-            paragraphs=(_("Bonjour,"), _("Voici l’adresse de votre page : elle vaut pour vous seul.")),
+            paragraphs=(_("Bonjour,"), _("Voici l’adresse de votre page\N{NO-BREAK SPACE}: elle vaut pour vous seul.")),
             sender=brand.name,
             link=mail.Link(_("Ouvrir ma page"), url),
             colour=brand.palette.get("primary", ""),

@@ -65,7 +65,7 @@ def _letter(person: Person) -> mail.Letter:
             _("Bonjour,"),
             _("Cela fera bientôt trois ans que nous n’avons pas eu de vos nouvelles."),
             _("Sans geste de votre part, tout ce que nous savons de vous sera effacé le %(day)s.") % {"day": day},
-            _("Pour rester en contact, ouvrez votre page et choisissez « Rester en contact »."),
+            _("Pour rester en contact, ouvrez votre page et appuyez sur son bouton."),
         ),
         sender=brand.name,
         link=mail.Link(_("Ouvrir ma page"), url),

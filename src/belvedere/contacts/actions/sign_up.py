@@ -55,7 +55,7 @@ def ask_sign_up(
     lately = OptIn.everything.filter(destination=destination, asked_at__gt=now - HOUR)
     mine = lately.filter(email=address).count()
     if mine >= LETTERS_MOST or lately.count() >= SIGN_UPS_MOST:
-        raise SignUpRefused(_("Trop d’inscriptions à la fois : réessayez dans une heure."))
+        raise SignUpRefused(_("Trop d’inscriptions à la fois\N{NO-BREAK SPACE}: réessayez dans une heure."))
     optin: OptIn = OptIn.everything.create(
         destination=destination, email=address, first_name=" ".join(first_name.split())[:80],
         postcode=postcode[:10], language=language, form=form[:80], asked_at=now,
@@ -79,7 +79,7 @@ def send_confirmation(*, optin: OptIn) -> None:
                 _("Bonjour,"),
                 _("Cette adresse vient d’être inscrite sur notre site."),
                 _("Pour confirmer, ouvrez la page et appuyez sur son bouton."),
-                _("Si vous n’avez rien demandé, ne faites rien : nous l’oublierons dans sept jours."),
+                _("Si vous n’avez rien demandé, ne faites rien\N{NO-BREAK SPACE}: nous l’oublierons dans sept jours."),
             ),
             sender=brand.name,
             link=mail.Link(_("Ouvrir la page de confirmation"), url),
@@ -122,6 +122,6 @@ def _miss(optin: OptIn) -> str:
     optin.misses += 1
     if optin.misses >= MISSES:
         OptIn.everything.filter(pk=optin.pk).delete()
-        return _("Ce lien ne vaut plus rien après trois essais : inscrivez-vous de nouveau.")
+        return _("Ce lien ne vaut plus rien après trois essais\N{NO-BREAK SPACE}: inscrivez-vous de nouveau.")
     OptIn.everything.filter(pk=optin.pk).update(misses=optin.misses)
     return _("Ce n’est pas le nombre montré lors de l’inscription.")

@@ -26,6 +26,8 @@ HOUSE = {
     (Purpose.SURVEY, "en"): "I agree to be asked what I thought after my visit.",
     (Purpose.CONTACT, "fr"): "J’accepte d’être recontacté au sujet de ma demande.",
     (Purpose.CONTACT, "en"): "I agree to be contacted again about my request.",
+    (Purpose.MEASURE, "fr"): "J’accepte que les liens que je suis dans les lettres soient comptés à mon nom.",
+    (Purpose.MEASURE, "en"): "I agree that the links I follow in letters are counted under my name.",
 }
 
 

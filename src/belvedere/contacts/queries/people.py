@@ -67,7 +67,7 @@ def choices(person: Person) -> list[Choice]:
 
 
 def consenting(
-    destinations: Iterable[Destination] | "QuerySet[Destination]", purpose: Purpose | str, channel: Channel | str
+    destinations: "Iterable[Destination] | QuerySet[Destination]", purpose: Purpose | str, channel: Channel | str
 ) -> "QuerySet[Person]":
     """Present persons of these files whose consent for this purpose and channel stands."""
     standing = Consent.everything.filter(purpose=purpose, channel=channel, in_force=True, given=True)
