@@ -19,6 +19,8 @@ from belvedere.engines.forecast.types import Floats
 SHARES = {"statistique": 2.0, "linéaire": 1.0, "arbres": 1.0}
 LINEAR_FROM = 5  # series: the linear model gains from the smallest pool of the learning curve on
 TREES_FROM = 35  # below, the learning curve shows gains under 0.01, at most of the cost
+MANY = 200  # series: fewer err together, and one held-out stretch then says nothing of the next
+LEAST, QUIET = 0.002, 0.1  # of the level: errors are counted in no less, nor those of an empty month
 PRUDENCE = 0.25  # times the squared noise: a relative error is least a little under the median
 STEPS = {12: 3, 4: 1, 1: 1}  # periods between two past origins
 ORIGINS = 45
@@ -86,7 +88,7 @@ def _tree_forecasts(pool: Sequence[Prepared], end: int, m: int, h: int, seed: in
     return np.array(middles) + correct(train(rows, targets, seed), np.concatenate(now)).reshape(-1, h)
 
 
-def _families(pool: Sequence[Prepared], end: int, m: int, h: int, seed: int) -> dict[str, Floats]:
+def _families(pool: Sequence[Prepared], end: int, m: int, h: int, seed: int, trees: bool) -> dict[str, Floats]:
     """Log forecasts (series, h) of each family from `end` periods before the end of every series."""
     out = {}
     stat = []
@@ -96,14 +98,16 @@ def _families(pool: Sequence[Prepared], end: int, m: int, h: int, seed: int) -> 
     out["statistique"] = np.array(stat)
     if len(pool) >= LINEAR_FROM:
         out["linéaire"] = linear_forecasts([one.logs[: len(one.y) - end] for one in pool], m, h)
-    if m > 1 and len(pool) >= TREES_FROM:
+    if trees and m > 1 and len(pool) >= TREES_FROM:
         out["arbres"] = _tree_forecasts(pool, end, m, h, seed)
     return out
 
 
-def mixed(pool: Sequence[Prepared], end: int, m: int, h: int, seed: int) -> tuple[Floats, list[str]]:
+def mixed(
+    pool: Sequence[Prepared], end: int, m: int, h: int, seed: int, trees: bool = True
+) -> tuple[Floats, list[str]]:
     """Log forecasts (series, h) of the mix, lowered by prudence, and the families of each series joined by « + »."""
-    families = _families(pool, end, m, h, seed)
+    families = _families(pool, end, m, h, seed, trees)
     names, stack = list(families), np.array(list(families.values()))
     there = np.isfinite(stack[:, :, 0])
     shares = np.array([SHARES[name] for name in names])[:, None] * there
@@ -113,22 +117,30 @@ def mixed(pool: Sequence[Prepared], end: int, m: int, h: int, seed: int) -> tupl
     return mix - PRUDENCE * noise[:, None] ** 2, labels
 
 
-def _naive_error(y: Floats, m: int) -> float:
-    """Mean absolute change from one year to the next: the yardstick of errors (that of the MASE)."""
-    return max(float(np.abs(y[m:] - y[:-m]).mean()), 1e-9)
+def _yardstick(y: Floats, m: int, foreseen: Floats, many: bool) -> Floats:
+    """What errors are counted in, for each period foreseen: the mean absolute change from one year to the next (that of
+    the MASE); in a smaller pool, in proportion to what is foreseen, for a full month errs by more than an empty one."""
+    level = float(np.abs(y).mean())
+    change = max(float(np.abs(y[m:] - y[:-m]).mean()), LEAST * level, 1e-9)
+    if many or m == 1:
+        return np.full(len(foreseen), change)
+    return np.asarray(change * np.maximum(foreseen / max(level, 1e-9), QUIET))
 
 
 def _residuals(pool: Sequence[Prepared], m: int, h: int, seed: int) -> Floats:
-    """Errors over the yardstick, (cases, h): the last h of each series held out; a small pool at more origins."""
-    cases = [np.empty((0, h))]
-    for end in (h,) if len(pool) >= TREES_FROM else range(h, h + 24 * STEPS[m], STEPS[m]):
+    """Errors over the yardstick, (cases, h): the last h of each series held out; a smaller pool at more origins, but
+    without the trees, which would have to be grown at each of them for a hundredth of the error."""
+    cases, many = [np.empty((0, h))], len(pool) >= MANY
+    for end in (h,) if many else range(h, h + 24 * STEPS[m], STEPS[m]):
         held = [one for one in pool if len(one.y) - end in one.past]
         if not held:
             continue
-        foreseen = np.exp(mixed(held, end, m, h, seed)[0])
+        foreseen = np.exp(mixed(held, end, m, h, seed, trees=many)[0])
         truth = np.array([one.y[len(one.y) - end :][:h] for one in held])
-        yardstick = np.array([_naive_error(one.y[: len(one.y) - end], m) for one in held])
-        cases.append(np.clip((truth - foreseen) / yardstick[:, None], -50, 50))
+        yardsticks = [
+            _yardstick(one.y[: len(one.y) - end], m, ahead, many) for one, ahead in zip(held, foreseen, strict=True)
+        ]
+        cases.append(np.clip((truth - foreseen) / np.array(yardsticks), -50, 50))
     return np.concatenate(cases)
 
 
@@ -161,11 +173,12 @@ def outlooks(pool: Sequence[Prepared], m: int, h: int, levels: Sequence[int], se
     foreseen, labels = mixed(pool, 0, m, h, seed)
     residuals = _residuals(pool, m, h, seed)
     tested = len(residuals) >= 10
-    signed = m > 1 and len(pool) >= TREES_FROM
+    signed = m > 1 and len(pool) >= MANY
     widths = {v: _quantiles(residuals, v, signed) if tested else _untested(v, m, h) for v in levels}
     out = []
     for i, one in enumerate(pool):
-        mean, yardstick = np.exp(foreseen[i]), _naive_error(one.y, m)
+        mean = np.exp(foreseen[i])
+        yardstick = _yardstick(one.y, m, mean, len(pool) >= MANY)
         if one.y.min() <= 0:
             mean = np.where(mean <= one.floor * 1.0001, 0.0, mean)
         bounds = {
