@@ -27,6 +27,7 @@ from belvedere.engines.segments import (
     pack,
     revise,
     rows_of,
+    timeline_of,
     touched,
     value_of,
 )
@@ -63,7 +64,7 @@ def test_what_changes_is_enough_to_stay_right(wanted, folk, data):
         again, only = np.empty(0, dtype=np.intp), plan
         if what == "time":
             later = now + data.draw(st.integers(0, 4).map(lambda d: d * DAY) | st.integers(0, 300_000))
-            again = touched(plan, contacts_of(SCHEMA, folk), now, later)
+            again = touched(plan, timeline_of(contacts_of(SCHEMA, folk)), now, later)
             now = later
         elif what == "person":
             row = data.draw(st.integers(0, len(folk) - 1))

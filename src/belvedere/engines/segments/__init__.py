@@ -2,12 +2,13 @@
 
 from .check import check
 from .columns import KIND, MISSING, Column, Contacts, assemble, column_of, contacts_of
-from .evaluate import BLOCK, answers, confidences, touched
+from .evaluate import BLOCK, answers, confidences
 from .jsonio import condition_of, schema_of, segment_of, value_of
 from .judge import Finding, judge, next_change
 from .leaves import Answers
 from .members import Bits, Move, count, pack, revise, rows_of
 from .plan import Clock, Plan, compile_segments
+from .timeline import Timeline, timeline_of, touched
 from .types import (
     DAY,
     MEASURES,
@@ -49,7 +50,8 @@ __all__ = [
     "BLOCK", "DAY", "KIND", "MEASURES", "MISSING", "NO", "OPERATORS", "PAST", "UNKNOWN", "VERDICTS", "YES", "Act",
     "Acts", "Age", "All", "Answers", "Any", "Bits", "Clock", "Clue", "Column", "Compare", "Condition", "Contacts",
     "Field", "Finding", "Flag", "Kind", "Known", "Lean", "Line", "Measure", "Move", "Not", "OneOf", "Operator",
-    "Person", "Plan", "RowTest", "Schema", "Segment", "SegmentError", "Starts", "Value", "Window", "Within", "Words",
-    "answers", "assemble", "check", "column_of", "compile_segments", "condition_of", "confidences", "contacts_of",
-    "count", "judge", "next_change", "pack", "revise", "rows_of", "schema_of", "segment_of", "touched", "value_of",
+    "Person", "Plan", "RowTest", "Schema", "Segment", "SegmentError", "Starts", "Timeline", "Value", "Window",
+    "Within", "Words", "answers", "assemble", "check", "column_of", "compile_segments", "condition_of", "confidences",
+    "contacts_of", "count", "judge", "next_change", "pack", "revise", "rows_of", "schema_of", "segment_of",
+    "timeline_of", "touched", "value_of",
 ]  # fmt: skip

@@ -34,26 +34,6 @@ def confidences(lean: Lean, plan: Plan, contacts: Contacts, now: int) -> NDArray
     return np.asarray((gained + lean.prior) / (known + lean.strength))
 
 
-def touched(plan: Plan, contacts: Contacts, before: int, now: int) -> NDArray[np.intp]:
-    """Rows of the people whose answers may differ between two instants though nothing happened: all others need no
-    look. `clocks` of the plan say the same to a database."""
-    early, late = min(before, now), max(before, now)
-    hit = np.zeros(contacts.size, dtype=bool)
-    for clock in plan.clocks:
-        low, high = early - clock.offset, late - clock.offset
-        if clock.field is not None:
-            moments = contacts.people[clock.field].data
-            hit |= np.asarray((moments > low) & (moments <= high))
-            continue
-        rows = np.flatnonzero((contacts.when > low) & (contacts.when <= high))
-        if clock.kinds:
-            kinds = contacts.acts["kind"].rows(rows)
-            codes = [rank for rank, word in enumerate(kinds.vocabulary) if word in clock.kinds]
-            rows = rows[np.isin(kinds.data, codes)]
-        hit[contacts.owner[rows]] = True
-    return np.flatnonzero(hit)
-
-
 def _run(plan: Plan, block: Contacts, now: int) -> list[Answers]:
     leaves = Leaves(block, now)
     done: list[Answers] = []
