@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from belvedere.contacts import access
 from belvedere.contacts.enums import MailingStatus, SendingState, Skip
-from belvedere.contacts.models import Letter, Mailing, Person, Sending, Suspension
-from belvedere.contacts.queries import guard, letters
+from belvedere.contacts.models import Letter, Mailing, Person, Segment, Sending, Suspension
+from belvedere.contacts.queries import guard, letters, segments
 from belvedere.contacts.queries.addresses import fingerprint
 from belvedere.kit import jobs, journal
 from belvedere.territories.models import Destination
@@ -29,14 +29,18 @@ class MailingRefused(Exception):
 
 
 @transaction.atomic
-def create_mailing(*, letter: Letter, name: str, destination: Destination, by: Any, now: datetime) -> Mailing:
+def create_mailing(
+    *, letter: Letter, name: str, destination: Destination, segment: Segment | None = None, by: Any, now: datetime
+) -> Mailing:
     """A draft: to the whole file, unless a segment is chosen. Raises MailingRefused."""
     if by is not None and not access.can_keep_file(by, destination):
         raise MailingRefused(_("Ce fichier n’est pas le vôtre : choisissez une destination où vous rédigez."))
     if letter.destination_id != destination.pk:
         raise MailingRefused(_("Cette lettre est d’une autre destination."))
+    if segment is not None and segment.destination_id != destination.pk:
+        raise MailingRefused(_("Ce segment est d’une autre destination."))
     mailing = Mailing.everything.create(
-        letter=letter, destination=destination, name=name.strip() or letter.name, created_at=now
+        letter=letter, destination=destination, segment=segment, name=name.strip() or letter.name, created_at=now
     )
     journal.record("create_mailing", mailing, by=by, now=now, letter=letter.pk)
     return mailing
@@ -63,12 +67,11 @@ def ask_preparation(*, mailing: Mailing, by: Any, now: datetime) -> Mailing:
     return mailing
 
 
-def prepare_mailing(
-    *, mailing: Mailing, people: "QuerySet[Person] | None" = None, now: datetime, report: Report | None = None
-) -> dict[str, int]:
+def prepare_mailing(*, mailing: Mailing, now: datetime, report: Report | None = None) -> dict[str, int]:
     """Writes one copy for each person who may get it now, in batches; run again after a kill, it adds what is missing
-    and nobody twice. ``people``: whom it is for, the whole file by default. Says how many, and why the others not."""
-    everybody = (Person.everything.present() if people is None else people).filter(destination=mailing.destination_id)
+    and nobody twice. Says how many, and why the others not."""
+    whole = Person.everything.present().filter(destination=mailing.destination_id)
+    everybody = whole if mailing.segment is None else segments.members_of(mailing.segment)
     willing = everybody.exclude(email="").filter(guard.consenting(mailing.letter.purpose, "pk"))
     dead = set(Suspension.everything.values_list("address_key", flat=True))
     total, ready, done, suspended = everybody.count(), willing.count(), 0, 0

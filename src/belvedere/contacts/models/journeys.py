@@ -16,8 +16,8 @@ from .people import Person
 class Journey(models.Model):
     """What is sent to whom something happens, and in what order.
 
-    ``trigger`` is read with ``act_kind`` (an act, a stay), ``purpose`` (a consent) or ``days``: of silence, or
-    from the stay (negative: before it). Walked once by each person, unless ``again_after`` days have passed since she
+    ``trigger`` is read with ``act_kind`` (an act, a stay), ``given`` (a consent), ``segment``, or ``days``: of silence,
+    or from the stay (negative: before it). Walked once by each person, unless ``again_after`` days have passed since she
     entered. Stopped early by any act of ``stop_on``.
     """
 
@@ -28,6 +28,9 @@ class Journey(models.Model):
     trigger = models.CharField(_("commence quand"), max_length=7, choices=Trigger)
     act_kind = models.CharField(_("quoi"), max_length=12, choices=ActKind, blank=True, default="")
     given = models.CharField(_("consentement"), max_length=8, choices=Purpose, blank=True, default="")
+    segment = models.ForeignKey(
+        "contacts.Segment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("segment")
+    )
     days = models.SmallIntegerField(_("jours"), default=0, help_text=_("Négatif : avant le séjour."))
     stop_on = models.JSONField(_("s’arrête si"), default=list, blank=True)
     again_after = models.PositiveSmallIntegerField(

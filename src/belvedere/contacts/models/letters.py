@@ -68,6 +68,9 @@ class Mailing(models.Model):
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="mailings", verbose_name=_("lettre"))
     destination = models.ForeignKey(Destination, models.PROTECT, related_name="+", verbose_name=_("destination"))
+    segment = models.ForeignKey(
+        "contacts.Segment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("segment")
+    )
     name = models.CharField(_("nom"), max_length=120)
     status = models.CharField(_("état"), max_length=10, choices=MailingStatus, default=MailingStatus.DRAFT)
     tally = models.JSONField(_("préparation"), default=dict, blank=True)
