@@ -26,7 +26,7 @@ class ErasureRefused(Exception):
 @transaction.atomic
 def erase_person(*, person: Person, cause: ErasureCause | str, by: Any, now: datetime) -> Erasure:
     """Empties every word of this person, and of those she absorbed, in all rooms. Rows stay: country, language and
-    department, kinds of acts and of consents, their dates. Raises ErasureRefused."""
+    the two first signs of the postcode, kinds of acts and of consents, their dates. Raises ErasureRefused."""
     person = Person.everything.select_for_update().get(pk=person.pk)
     if person.erased_at is not None:
         raise ErasureRefused(_("Cette personne est déjà effacée."))
@@ -56,9 +56,8 @@ def _empty(person: Person, cause: str, by: Any, now: datetime) -> Erasure:
     Merge.everything.filter(kept=person).update(filled={})
     kind = ContentType.objects.get_for_model(Person)
     ModelLogEntry.objects.filter(content_type=kind, object_id=str(person.pk)).update(label=GONE, data={})
-    department = person.postcode[:2] if person.country in ("", "FR") and person.postcode[:2].isdigit() else ""
     Person.everything.filter(pk=person.pk).update(
-        first_name="", last_name="", email="", phone="", postcode=department, birth_year=None, warned_at=None,
+        first_name="", last_name="", email="", phone="", postcode=person.postcode[:2], birth_year=None, warned_at=None,
         key=uuid.uuid4(), erased_at=now, updated_at=now,
     )  # fmt: skip
     author = by if by is not None and by.pk else None
