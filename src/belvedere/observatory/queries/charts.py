@@ -84,7 +84,7 @@ def months_of(shown: Shown, years: Sequence[int]) -> dict[str, Any]:
             "y": {"field": "v", "type": "quantitative", "title": shown.series.get_unit_display(),
                   "axis": {"format": _format(shown)}},
             "color": {"field": "y", "type": "nominal", "title": None, "sort": order},
-            "strokeDash": {"field": "y", "type": "nominal", "sort": order, "legend": None},
+            "strokeDash": {"field": "y", "type": "nominal", "title": None, "sort": order},
             "tooltip": [
                 {"field": "y", "title": _("Année")},
                 {"field": "m", "type": "temporal", "format": "%B", "title": _("Mois")},
