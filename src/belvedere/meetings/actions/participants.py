@@ -55,6 +55,7 @@ def change_profile(
 
 def check(participant: Participant) -> None:
     """Raises Refused where a field is wrong or a slot is out of the day."""
+    _check_segment(participant)
     slots = participant.edition.slots
     if participant.available is not None and any(
         not isinstance(t, int) or not 0 <= t < slots for t in participant.available
@@ -64,6 +65,18 @@ def check(participant: Participant) -> None:
         participant.full_clean()
     except ValidationError as fault:
         raise Refused(" ".join(fault.messages)) from fault
+
+
+def _check_segment(participant: Participant) -> None:
+    """Puts the name of the family as the edition writes it. Raises Refused where it has no such one."""
+    known = {name.casefold(): name for name in participant.edition.segments}
+    if participant.segment and participant.segment.strip().casefold() not in known:
+        families = ", ".join(known.values()) or _("aucune")
+        raise Refused(
+            _("Famille « %(name)s » inconnue de cette édition. Familles connues : %(known)s.")
+            % {"name": participant.segment, "known": families}
+        )
+    participant.segment = known.get(participant.segment.strip().casefold(), "")
 
 
 @dataclass
@@ -104,7 +117,8 @@ def bring_participants(
             outcome.failed.append((arrival.line, _("déjà donné plus haut dans le fichier.")))
             continue
         seen.add(key)
-        row = known.get(key) or Participant(edition=edition)
+        row = known.get(key) or Participant()
+        row.edition = edition
         before = {name: getattr(row, name) for name in (*arrival.values, "organisation_id", "account_id")}
         _fill(row, arrival, houses, accounts)
         try:
@@ -141,18 +155,19 @@ def _fill(row: Participant, arrival: Arrival, houses: dict[str, int], accounts: 
 
 def _check_alone(row: Participant) -> None:
     """The checks that need no query: an import asks thousands."""
+    _check_segment(row)
     try:
         row.clean_fields(exclude=["edition", "organisation", "account"])
     except ValidationError as fault:
-        raise Refused(" ".join(f"{name} : {' '.join(text)}" for name, text in fault.message_dict.items())) from fault
+        raise Refused(" ".join(f"{name} : {' '.join(text)}" for name, text in fault.message_dict.items())) from fault
     if row.max_meetings is not None and row.max_meetings < (row.min_meetings or 0):
         raise Refused(_("Le minimum de rencontres dépasse le maximum."))
 
 
 def _write(edition: Edition, new: list[Participant], changed: list[Participant], by: Any, now: datetime) -> None:
     fields = [
-        "about", "contact", "email", "account", "organisation", "available", "max_meetings", "min_meetings", "seats",
-        "priority",
+        "about", "segment", "contact", "email", "account", "organisation", "available", "max_meetings", "min_meetings",
+        "seats", "priority",
     ]  # fmt: skip
     Participant.everything.bulk_create(new, batch_size=BATCH)
     Participant.everything.bulk_update(changed, fields, batch_size=BATCH)

@@ -15,7 +15,7 @@ from belvedere.meetings import access, events
 from belvedere.meetings.enums import EditionStatus
 from belvedere.meetings.models import Edition, Meeting, Participant, PlanVersion
 from belvedere.meetings.queries import day as reads
-from belvedere.meetings.queries import moves, wall
+from belvedere.meetings.queries import moves, segments, wall
 
 BATCH = 1000
 #: Statuses from which a plan can be worked out.
@@ -183,4 +183,12 @@ def _unmet(edition: Edition, unmet: Iterable[engine.Unmet]) -> dict[str, Any]:
     reasons = list(dict.fromkeys(one.reason for one in unmet))
     at = {reason: place for place, reason in enumerate(reasons)}
     pairs = [[reads.number_of(one.a), reads.number_of(one.b), at[one.reason]] for one in unmet]
-    return {"reasons": _words(edition, reasons), "pairs": pairs}
+    words = _words(edition, reasons)
+    if barred := segments.barred_of(edition):
+        family = segments.segments_of(Participant.everything.filter(edition=edition).exclude(segment=""))
+        for row in pairs:
+            if segments.barred_pair(barred, family, row[0], row[1]):
+                said = segments.sentence(family[row[0]], family[row[1]])
+                words += [] if said in words else [said]
+                row[2] = words.index(said)
+    return {"reasons": words, "pairs": pairs}

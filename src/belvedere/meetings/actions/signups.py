@@ -128,7 +128,8 @@ def _name(signup: SignUp, one: dict[str, Any]) -> str:
 def _participant(signup: SignUp, one: dict[str, Any]) -> Participant:
     return Participant(
         edition=signup.edition, organisation=signup.organisation, account=signup.account, side=signup.side,
-        name=_name(signup, one), contact=one["name"], about=signup.about, email=one.get("email") or signup.email,
+        name=_name(signup, one), contact=one["name"], about=signup.about, segment=signup.segment,
+        email=one.get("email") or signup.email,
         available=_slots(one, signup.edition), seats=signup.seats, offers=signup.offers, seeks=signup.seeks,
     )  # fmt: skip
 

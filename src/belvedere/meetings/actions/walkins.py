@@ -13,7 +13,7 @@ from belvedere.kit import journal
 from belvedere.meetings import access
 from belvedere.meetings.models import Edition, Meeting, Participant, PlanVersion, Wish
 from belvedere.meetings.queries import day as reads
-from belvedere.meetings.queries import holes
+from belvedere.meetings.queries import holes, segments
 
 from . import entrance, participants, plans
 
@@ -53,6 +53,8 @@ def give_meeting(*, participant: Participant, other: Participant, slot: int, by:
         raise Refused(_("Aucun plan n’est publié."))
     if not 0 <= slot < edition.slots or edition.starts_at(slot) < now:
         raise Refused(_("Ce créneau a déjà commencé."))
+    if why := segments.why_not(participant, other):
+        raise Refused(why)
     known = set(engine.faults(*_checked(edition, plan)))
     last = Wish.everything.filter(wisher=participant).aggregate(last=Max("rank"))["last"] or 0
     Wish.everything.get_or_create(wisher=participant, wanted=other, defaults={"rank": last + 1})

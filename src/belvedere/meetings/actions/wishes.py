@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from belvedere.kit import journal
 from belvedere.meetings.enums import EditionStatus
 from belvedere.meetings.models import Edition, Participant, Wish
-from belvedere.meetings.queries import pro
+from belvedere.meetings.queries import pro, segments
 
 WISHES_MAX = 60
 
@@ -36,7 +36,8 @@ def place_wishes(
         raise Refused(_("Soixante souhaits au plus\N{NO-BREAK SPACE}: gardez ceux qui comptent."))
     allowed = pro.meetable(participant).filter(pk__in=numbers).values_list("pk", flat=True)
     kept_before = participant.wishes.values_list("wanted", flat=True)
-    if set(numbers) - set(allowed) - set(kept_before):
+    if unknown := set(numbers) - set(allowed) - set(kept_before):
+        _say_family(participant, unknown)
         raise Refused(_("Un souhait désigne quelqu’un que vous ne pouvez pas rencontrer dans cette édition."))
     Wish.everything.filter(wisher=participant).delete()
     kept = [Wish(wisher=participant, wanted_id=pk, rank=rank) for rank, pk in enumerate(wanted, start=1)]
@@ -44,6 +45,13 @@ def place_wishes(
     rows: list[Wish] = Wish.everything.bulk_create(kept)
     journal.record("place_wishes", participant, by=by, now=now, wishes=len(wanted), vetoes=len(vetoes))
     return rows
+
+
+def _say_family(participant: Participant, unknown: set[int]) -> None:
+    """Raises Refused with the reason when one of these is of a family that the participant's does not meet."""
+    for other in Participant.everything.filter(pk__in=unknown, edition=participant.edition_id):
+        if why := segments.why_not(participant, other):
+            raise Refused(why)
 
 
 def _check_time(edition: Edition, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """An answer to the call for participants: the structure, who comes and when; the office's answer is in ``office``."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ class SignUpForm(forms.Form):
         Organisation.everything.none(), required=False, label=_("Votre structure"), empty_label=_("Une autre structure")
     )
     structure = forms.CharField(label=_("Nom de la structure"), max_length=160, required=False)
+    segment = forms.ChoiceField(label=_("Votre famille"))
     about = forms.CharField(
         label=_("En une phrase"),
         max_length=200,
@@ -27,8 +29,12 @@ class SignUpForm(forms.Form):
     #: Left empty by people: they do not see it.
     site = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Any, segments: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if segments:
+            self.fields["segment"].choices = [("", _("À choisir")), *((name, name) for name in segments)]
+        else:
+            del self.fields["segment"]
         if organisations:
             self.fields["organisation"].queryset = organisations
         else:

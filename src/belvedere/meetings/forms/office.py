@@ -98,8 +98,8 @@ class ParticipantForm(WagtailAdminModelForm):
     class Meta:
         model = Participant
         fields = (
-            "edition", "side", "name", "about", "organisation", "email", "max_meetings", "min_meetings", "seats",
-            "priority",
+            "edition", "side", "name", "segment", "about", "organisation", "email", "max_meetings", "min_meetings",
+            "seats", "priority",
         )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -123,6 +123,7 @@ FIELD_LABELS = {
     "structure": _("Structure"),
     "siret": _("SIRET"),
     "contact": _("Qui vient"),
+    "segment": _("Famille"),
     "about": _("En une phrase"),
     "email": _("Adresse électronique"),
     "arrives": _("Arrive à"),

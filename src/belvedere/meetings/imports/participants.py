@@ -24,6 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "structure": ("structure", "organisation", "société", "entreprise", "établissement"),
     "siret": ("siret",),
     "contact": ("qui vient", "contact", "représentant", "interlocuteur"),
+    "segment": ("famille", "segment", "catégorie"),
     "about": ("présentation", "description", "activité", "about"),
     "email": ("courriel", "email", "e-mail", "mail", "adresse électronique"),
     "arrives": ("arrivée", "arrive", "de"),
@@ -160,7 +161,7 @@ def columns_of(headings: list[str], mapping: Mapping[str, str], *, guess: bool =
 def arrival(line: int, found: Mapping[str, str], edition: Edition) -> participants.Arrival:
     """One line as the action takes it. Raises ValueError or ValidationError with a sentence."""
     values: dict[str, Any] = {"name": found["name"], "side": side_of(found["side"])}
-    values |= {field: found[field] for field in ("about", "email", "contact") if field in found}
+    values |= {field: found[field] for field in ("about", "segment", "email", "contact") if field in found}
     for field in NUMBERS:
         if found.get(field):
             if not found[field].isdecimal():

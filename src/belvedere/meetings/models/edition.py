@@ -58,6 +58,9 @@ class Edition(Rhythm):
         default=False,
         help_text=_("Chacun peut alors souhaiter quelqu’un de son propre côté."),
     )
+    segments = models.JSONField(_("familles de participants"), default=list, blank=True, editable=False)
+    #: Pairs of names of ``segments`` that do not meet.
+    barred = models.JSONField(_("familles qui ne se rencontrent pas"), default=list, blank=True, editable=False)
     call_until = models.DateTimeField(
         _("inscriptions jusqu’au"),
         null=True,

@@ -34,6 +34,7 @@ class Participant(models.Model):
     side = models.CharField(_("côté"), max_length=6, choices=Side)
     name = models.CharField(_("nom"), max_length=200)
     about = models.CharField(_("en une phrase"), max_length=200, blank=True, default="")
+    segment = models.CharField(_("famille"), max_length=60, blank=True, default="")
     contact = models.CharField(_("qui vient"), max_length=120, blank=True, default="")
     email = models.EmailField(_("adresse électronique"), blank=True, default="")
     account = models.ForeignKey(

@@ -26,6 +26,7 @@ class SignUp(models.Model):
     side = models.CharField(_("côté"), max_length=6, choices=Side)
     structure = models.CharField(_("structure"), max_length=160)
     about = models.CharField(_("en une phrase"), max_length=200, blank=True, default="")
+    segment = models.CharField(_("famille"), max_length=60, blank=True, default="")
     email = models.EmailField(_("adresse électronique"))
     people = models.JSONField(_("qui vient"), default=list)
     offers = models.JSONField(_("ce qu’elle propose"), default=dict, blank=True)

@@ -8,13 +8,23 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from belvedere.meetings import access
-from belvedere.meetings.actions import editions, notices, participants, plans, results, scenarios, sheets, signups
+from belvedere.meetings.actions import (
+    editions,
+    notices,
+    participants,
+    plans,
+    results,
+    scenarios,
+    segments,
+    sheets,
+    signups,
+)
 from belvedere.meetings.imports.participants import FileRefused
 from belvedere.meetings.models import PlanVersion
 
 REFUSALS = (
     editions.Refused, notices.Refused, participants.Refused, plans.Refused, results.Refused, scenarios.Refused,
-    sheets.Refused, signups.Refused, FileRefused,
+    segments.Refused, sheets.Refused, signups.Refused, FileRefused,
 )  # fmt: skip
 
 

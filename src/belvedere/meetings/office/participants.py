@@ -27,6 +27,7 @@ class ParticipantViewSet(OfficeModelViewSet):
     list_display = (
         TitleColumn("name", label=_("Nom"), url_name="participant:inspect", sort_key="name"),
         Column("get_side_display", label=_("Côté"), sort_key="side"),
+        Column("segment", label=_("Famille"), sort_key="segment"),
         Column("edition", label=_("Édition")),
         Column("seats", label=_("À la fois"), sort_key="seats"),
         Column("absent_at", label=_("Absent depuis"), sort_key="absent_at"),
@@ -36,7 +37,7 @@ class ParticipantViewSet(OfficeModelViewSet):
     list_filter = ("edition", "side")
     search_fields = ("name", "about", "email")
     inspect_view_fields = (
-        "name", "side", "edition", "organisation", "about", "email", "max_meetings", "min_meetings", "seats",
+        "name", "side", "segment", "edition", "organisation", "about", "email", "max_meetings", "min_meetings", "seats",
         "priority", "absent_at",
     )  # fmt: skip
     copy_view_enabled = False

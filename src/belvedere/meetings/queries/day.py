@@ -14,7 +14,7 @@ from belvedere.engines import meetings as engine
 from belvedere.meetings.enums import Side
 from belvedere.meetings.models import Edition, Meeting, Participant, PlanVersion, Wish
 
-from . import presence
+from . import presence, segments
 
 #: What a wish is worth to each side, and what both wishing it adds; ranks are scored 5 (first fifth) to 1 (last fifth).
 SELLER_WORTH, BUYER_WORTH, MUTUAL = 2.0, 3.0, 5.0
@@ -45,7 +45,7 @@ def day_of(
     return engine.Day(
         slots=edition.slots,
         people=tuple(_person(one, edition, written or edition, off) for one in people),
-        pairs=pairs_of(edition, {one.pk: one.side for one in people}),
+        pairs=pairs_of(edition, {one.pk: one.side for one in people}, segments.segments_of(people)),
         tables=None if edition.rooms else edition.tables,
         rooms=tuple(engine.Room(room["id"], room["tables"]) for room in edition.rooms),
         same_side=edition.same_side,
@@ -75,8 +75,9 @@ def _person(one: Participant, edition: Edition, written: Edition, off: Collectio
     )
 
 
-def pairs_of(edition: Edition, side: Mapping[int, str]) -> tuple[engine.Pair, ...]:
-    """Wishes of both sides folded into pairs of a seller and a buyer; a veto of either forbids the pair."""
+def pairs_of(edition: Edition, side: Mapping[int, str], segment: Mapping[int, str]) -> tuple[engine.Pair, ...]:
+    """Wishes of both sides folded into pairs of a seller and a buyer; a veto of either forbids the pair, as do their
+    families where they do not meet."""
     rows = Wish.everything.filter(wisher__edition=edition.pk).values_list("wisher", "wanted", "rank", "veto")
     lists: dict[int, list[tuple[int, int]]] = defaultdict(list)
     forbidden: set[tuple[int, int]] = set()
@@ -92,6 +93,8 @@ def pairs_of(edition: Edition, side: Mapping[int, str]) -> tuple[engine.Pair, ..
             pair = _pair(wisher, wanted, side)
             mutual = MUTUAL if pair in weight else 0.0
             weight[pair] = weight.get(pair, 0.0) + mutual + worth * (5 - 5 * place // len(wanted_list))
+    if barred := segments.barred_of(edition):
+        forbidden |= {pair for pair in weight if segments.barred_pair(barred, segment, *pair)}
     return tuple(
         engine.Pair(name_of(a), name_of(b), weight.get((a, b), 0.0), forbidden=(a, b) in forbidden)
         for a, b in sorted(weight.keys() | forbidden)

@@ -11,6 +11,8 @@ from belvedere.meetings import access
 from belvedere.meetings.enums import EditionStatus
 from belvedere.meetings.models import Edition, Meeting, Participant, PlanVersion, Wish
 
+from . import segments
+
 CHOICES = 30
 
 
@@ -62,12 +64,15 @@ def wishes_of(participant: Participant) -> list[Wish]:
 
 
 def meetable(participant: Participant) -> "QuerySet[Participant]":
-    """Whom one may meet: the other side, and one's own where the edition says so; never a colleague."""
+    """Whom one may meet: the other side, and one's own where the edition says so; never a colleague, nor a family that
+    one's own does not meet."""
     others = Participant.everything.filter(edition=participant.edition_id, absent_at=None).exclude(pk=participant.pk)
     if not participant.edition.same_side:
         others = others.exclude(side=participant.side)
     if participant.organisation_id is not None:
         others = others.exclude(organisation=participant.organisation_id)
+    if closed := segments.closed_to(participant.edition, participant.segment):
+        others = others.exclude(segment__in=closed)
     return others
 
 

@@ -62,7 +62,9 @@ class Answer(Call):
         start = {"email": user.email, "organisation": house} if user.is_authenticated else {}
         parts = parts_for(self.side, same_side=self.edition.same_side)
         return {
-            "form": SignUpForm(data, organisations=houses if house else None, initial=start),
+            "form": SignUpForm(
+                data, organisations=houses if house else None, segments=self.edition.segments, initial=start
+            ),
             "people": People(data, prefix="people"),
             "profile": [
                 ProfileForm(data, part=part, vocabulary=words, initial=known if part == "offers" else {})
@@ -92,6 +94,7 @@ class Answer(Call):
         told, user = forms["form"].cleaned_data, self.request.user
         return SignUp(
             edition=self.edition, side=self.side, structure=told["structure"].strip(), about=told["about"],
+            segment=told.get("segment", ""),
             email=told["email"], organisation=told.get("organisation"),
             account=user if user.is_authenticated else None, people=forms["people"].people,
             **{one.part: one.profile for one in forms["profile"]},

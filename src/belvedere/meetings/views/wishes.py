@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from belvedere.meetings.actions import wishes
 from belvedere.meetings.forms import profile as profile_form
 from belvedere.meetings.forms.wishes import next_list
-from belvedere.meetings.queries import pro, profiles, suggestions
+from belvedere.meetings.queries import pro, profiles, segments, suggestions
 
 from .own import Own
 
@@ -40,6 +40,7 @@ class MyWishes(Own):
             "told": profiles.in_words(own, profiles.words_of(own)),
             "ideas": suggestions.ideas_for(self.participant) if can else [],
             "refused": [row for row in rows if row.veto],
+            "closed": segments.closed_to(self.participant.edition, self.participant.segment),
             "text": text,
             "others": pro.counterparts(self.participant, text)[: pro.CHOICES],
         }
