@@ -103,16 +103,19 @@ def zones_given_by(user: Any) -> "QuerySet[FlowZone]":
 def zones_seen_by(user: Any) -> "QuerySet[FlowZone]":
     """Zones whose flows ``user`` may see in detail; anybody sees those whose detail is published."""
     shown = Q(is_public=True, source__is_public=True)
-    if not user.is_authenticated:
-        return FlowZone.everything.filter(shown)
-    return FlowZone.everything.filter(Q(pk__in=scope.visible_to(user, FlowZone).values("pk")) | shown)
+    return FlowZone.everything.filter(Q(pk__in=visible_zones(user).values("pk")) | shown)
+
+
+def visible_zones(user: Any) -> "QuerySet[FlowZone]":
+    """Zones held or given, without those that are published for anybody."""
+    return scope.visible_to(user, FlowZone) if user.is_authenticated else FlowZone.everything.none()
 
 
 def flow_sources_seen_by(user: Any) -> "QuerySet[DataSource]":
     """Subscriptions whose common view ``user`` may see: the published ones, those held, those with a zone given."""
-    found = Q(is_public=True)
+    found = Q(is_public=True) | Q(pk__in=visible_zones(user).values("source"))
     if user.is_authenticated:
-        found |= Q(pk__in=scope.visible_to(user, FlowZone).values("source")) | Q(pk__in=_held(user).values("pk"))
+        found |= Q(pk__in=_held(user).values("pk"))
     return DataSource.everything.filter(found, kind__in=(SourceKind.FLUX_VISION, SourceKind.COMMUTING))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils import formats
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -17,6 +18,29 @@ def figure(value: float | None, decimals: int | None = None) -> str:
         return "–"
     places = decimals if decimals is not None else 0 if float(value).is_integer() else 2
     return formats.number_format(round(value, places), places, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def amount(value: Any) -> str:
+    """A sum of published cells: « ≥ 1 234 » where some are hidden, « masqué » where all are."""
+    if value.hidden:
+        return _("masqué")
+    said = figure(value.value)
+    return f"≥\N{NO-BREAK SPACE}{said}" if value.partial else said
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A share as « 12,5 % »."""
+    if value is None:
+        return "–"
+    return f"{formats.number_format(100 * value, 1, use_l10n=True)}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
+def weekday(number: int) -> str:
+    """« lundi » for 0."""
+    return str(WEEKDAYS[number])
 
 
 @register.filter

@@ -72,6 +72,7 @@ class Download(View):
     """A file of open data, named after what it holds."""
 
     suffix = "csv"
+    name = "serie"
 
     def content(self) -> str | bytes:
         raise NotImplementedError
@@ -79,7 +80,7 @@ class Download(View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kinds = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
         response = HttpResponse(self.content(), content_type=kinds[self.suffix])
-        name = f"serie-{kwargs['pk']}" if "pk" in kwargs else "series"
+        name = f"{self.name}-{kwargs['pk']}" if "pk" in kwargs else "series"
         response["Content-Disposition"] = f'attachment; filename="{name}.{self.suffix}"'
         response["Access-Control-Allow-Origin"] = "*"
         return response
