@@ -27,6 +27,7 @@ from belvedere.territories.models import Area, Brand, Commune, Destination, Terr
 
 from . import feed, places
 from .centres import CENTRES
+from .contacts import load_contacts
 from .desk import load_desk
 from .meetings import load_meetings
 from .meetings_call import load_meetings_call
@@ -56,6 +57,7 @@ def prepare() -> int:
                 build_index,
                 load_meetings,
                 load_desk,
+                load_contacts,
                 load_meetings_day,
                 load_meetings_call,
                 load_figures,
