@@ -34,7 +34,8 @@ FIRST = {
 LAST = {
     "fr": "Martin Bernard Thomas Petit Robert Richard Durand Dubois Moreau Laurent Simon Michel Lefebvre Leroy Roux "
     "David Bertrand Morel Fournier Girard Bonnet Dupont Lambert Fontaine Rousseau Vincent Muller Lefèvre Faure "
-    "André Mercier Blanc Guérin Boyer Garnier Chevalier François Legrand Gauthier Perrin Chassagne Vidal Delmas Fabre Barthélemy",
+    "André Mercier Blanc Guérin Boyer Garnier Chevalier François Legrand Gauthier Perrin Chassagne Vidal Delmas "
+    "Fabre Barthélemy",
     "nl": "Bakker Visser Smit Meijer Mulder", "de": "Becker Hoffmann Schäfer Koch Wagner",
     "en": "Carter Hughes Walker Wright Turner", "es": "Ortega Molina Serrano Castro", "it": "Ricci Marino Greco Conti",
     "xx": "Tanaka Chen Sato Wang",
