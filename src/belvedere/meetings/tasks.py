@@ -7,7 +7,7 @@ from huey.contrib.djhuey import db_periodic_task
 from belvedere.kit import jobs
 from belvedere.people.models import Account
 
-from .actions import after, notices, plans, repairs, scenarios, signups, telling
+from .actions import after, editions, notices, plans, repairs, scenarios, signups, telling
 from .models import Edition, PlanVersion, Repair, Scenario, SignUp
 
 
@@ -65,6 +65,12 @@ def tell_sign_up(*, progress: jobs.Progress, signup: int) -> None:
     """``signup``: its number. Run twice, the second one writes to nobody."""
     wanted = SignUp.everything.select_related("edition__destination").get(pk=signup)
     signups.tell_sign_up(signup=wanted, now=timezone.now())
+
+
+@db_periodic_task(crontab(minute="*/5"))
+def every_five_minutes() -> None:
+    """Wishes close by themselves when their date has come."""
+    editions.close_due(now=timezone.now())
 
 
 @db_periodic_task(crontab(minute="20"))

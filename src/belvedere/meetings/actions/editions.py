@@ -60,6 +60,8 @@ def open_edition(*, edition: Edition, by: Any, now: datetime) -> Edition:
     _may_run(edition, by)
     if edition.status not in (EditionStatus.DRAFT, EditionStatus.CLOSED):
         raise Refused(_("Seule une édition en préparation ou close peut ouvrir ses souhaits."))
+    if edition.closes_at and edition.closes_at <= now:
+        raise Refused(_("La clôture des souhaits est passée\N{NO-BREAK SPACE}: repoussez-la d’abord."))
     return _become(edition, EditionStatus.OPEN, "open_edition", by, now)
 
 
@@ -75,6 +77,21 @@ def close_wishes(*, edition: Edition, by: Any, now: datetime) -> Edition:
     jobs.enqueue("meetings.plan", now=now, edition=edition.pk, by=author)
     notices.tell_everybody(edition=edition, kind=NoticeKind.CLOSING, now=now)
     return edition
+
+
+def close_due(*, now: datetime) -> int:
+    """Closes the wishes of every edition whose date has come, however late; each once. How many were closed."""
+    due = Edition.everything.filter(status=EditionStatus.OPEN, closes_at__lte=now).order_by("pk")
+    return sum(_close_due(pk, now) for pk in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _close_due(pk: int, now: datetime) -> bool:
+    due = Edition.everything.select_for_update().filter(pk=pk, status=EditionStatus.OPEN, closes_at__lte=now)
+    edition = due.select_related("destination").first()
+    if edition is not None:
+        close_wishes(edition=edition, by=None, now=now)
+    return edition is not None
 
 
 @transaction.atomic

@@ -116,6 +116,21 @@ class ParticipantForm(WagtailAdminModelForm):
         return data
 
 
+class AgainForm(forms.Form):
+    """The same edition another year."""
+
+    name = forms.CharField(label=_("Nom"), max_length=160)
+    day = forms.DateField(label=_("Jour"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    with_people = forms.BooleanField(label=_("Reprendre les participants, sans leurs horaires"), required=False)
+
+
+class RehearsalForm(forms.Form):
+    day = forms.DateField(
+        label=_("Jour de la répétition"),
+        widget=forms.DateInput(attrs={"type": "date", "id": "rehearsal-day"}, format="%Y-%m-%d"),
+    )
+
+
 #: How the office reads the fields of an import.
 FIELD_LABELS = {
     "name": _("Nom"),

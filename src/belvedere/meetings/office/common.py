@@ -9,10 +9,12 @@ from django.shortcuts import get_object_or_404
 
 from belvedere.meetings import access
 from belvedere.meetings.actions import (
+    again,
     editions,
     notices,
     participants,
     plans,
+    rehearsal,
     results,
     scenarios,
     segments,
@@ -23,8 +25,8 @@ from belvedere.meetings.imports.participants import FileRefused
 from belvedere.meetings.models import PlanVersion
 
 REFUSALS = (
-    editions.Refused, notices.Refused, participants.Refused, plans.Refused, results.Refused, scenarios.Refused,
-    segments.Refused, sheets.Refused, signups.Refused, FileRefused,
+    again.Refused, editions.Refused, notices.Refused, participants.Refused, plans.Refused, rehearsal.Refused,
+    results.Refused, scenarios.Refused, segments.Refused, sheets.Refused, signups.Refused, FileRefused,
 )  # fmt: skip
 
 

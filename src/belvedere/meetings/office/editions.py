@@ -17,7 +17,7 @@ from belvedere.meetings.queries import office as reads
 from belvedere.shell.saving import AddView, EditView
 from belvedere.shell.surfaces import OfficeModelViewSet
 
-from . import decide, notices, plans, printing, results, scenarios, segments, sheets
+from . import again, decide, notices, plans, printing, results, scenarios, segments, sheets
 from .common import REFUSALS
 
 
@@ -59,5 +59,5 @@ class EditionViewSet(OfficeModelViewSet):
         return editions.save_edition(edition=form.instance, by=user, now=timezone.now())
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        pages = (decide, notices, plans, printing, results, scenarios, segments, sheets)
+        pages = (again, decide, notices, plans, printing, results, scenarios, segments, sheets)
         return [*super().get_urlpatterns(), *(one for page in pages for one in page.PATHS)]
