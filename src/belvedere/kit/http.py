@@ -8,7 +8,8 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 REDIRECTS = 5
@@ -25,6 +26,14 @@ class Unavailable(Exception):
 
 
 @dataclass(frozen=True)
+class _Request:
+    url: str
+    method: str = "GET"
+    content: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Answer:
     url: str
     status: int
@@ -38,11 +47,19 @@ def fetch(url: str, *, seconds: float = 20, largest: int = 50 * 2**20, private: 
     Raises Forbidden or Unavailable, whose message is a sentence for the user.
     """
     for _ in range(REDIRECTS + 1):
-        answer, place = _ask(url, seconds, largest, private)
+        answer, place = _ask(_Request(url), seconds, largest, private)
         if place is None:
             return answer
         url = urljoin(url, place)
     raise Unavailable(f"{url} : plus de {REDIRECTS} redirections. Vérifiez l’adresse.")
+
+
+def post(url: str, content: bytes, *, headers: Mapping[str, str], seconds: float = 20, private: bool = False) -> Answer:
+    """POSTs ``content``; a redirect is an error, for it would carry what is sent elsewhere. Raises as ``fetch``."""
+    answer, place = _ask(_Request(url, "POST", content, headers), seconds, 2**20, private)
+    if place is not None:
+        raise Unavailable(f"{urlsplit(url).hostname} renvoie ailleurs : rien n’y a été envoyé.")
+    return answer
 
 
 def public_address(host: str, port: int, *, private: bool = False) -> str:
@@ -67,21 +84,22 @@ def _is_public(address: str) -> bool:
     return known.is_global and not known.is_multicast
 
 
-def _ask(url: str, seconds: float, largest: int, private: bool) -> tuple[Answer, str | None]:
+def _ask(asked: _Request, seconds: float, largest: int, private: bool) -> tuple[Answer, str | None]:
     """One request: the answer, and where it redirects to."""
-    parts = _parts(url)
+    url, parts = asked.url, _parts(asked.url)
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     connection = _connection(parts.scheme, host, public_address(host, port, private=private), port, seconds)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        connection.request("GET", target, headers={"Host": parts.netloc, "User-Agent": "Belvedere", "Accept": "*/*"})
+        headers = {"Host": parts.netloc, "User-Agent": "Belvedere", "Accept": "*/*", **asked.headers}
+        connection.request(asked.method, target, asked.content, headers)
         response = connection.getresponse()
         if response.status in MOVED and response.headers.get("Location"):
             return Answer(url, response.status, "", b""), str(response.headers["Location"])
-        if response.status != 200:
+        if not 200 <= response.status < 300:
             raise Unavailable(f"{url} répond {response.status}.")
-        return Answer(url, 200, response.headers.get_content_type(), _read(url, response, largest)), None
+        return Answer(url, response.status, response.headers.get_content_type(), _read(url, response, largest)), None
     except (OSError, http.client.HTTPException, ValueError) as fault:
         raise Unavailable(f"{url} ne répond pas comme il faut ({fault}).") from fault
     finally:

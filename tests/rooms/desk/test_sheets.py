@@ -1,6 +1,9 @@
 """The sheet in the visitor’s hands: printed in her language, live by its secret, sent to an address not kept."""
 
+import json
 import re
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from smtplib import SMTPException
 
 import pytest
@@ -101,6 +104,51 @@ def test_the_mail_carries_the_link_and_no_address_is_kept(client, people, sheet)
     assert not any("visiteuse" in text for text in kept)
     client.post(url, {"to": "pas une adresse"})
     assert len(mail.outbox) == 1
+
+
+class Gateway(BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.server.heard.append((self.headers["api-key"], body))
+        self.send_response(self.server.answer)
+        self.end_headers()
+
+    def log_message(self, *arguments):
+        """Quiet."""
+
+
+@pytest.fixture
+def gateway(settings):
+    server = HTTPServer(("127.0.0.1", 0), Gateway)
+    server.heard, server.answer = [], 201
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    settings.SMS_GATEWAY = {
+        "url": f"http://127.0.0.1:{server.server_port}/sms", "headers": {"api-key": "k"}, "private": True,
+        "body": {"messages": [{"recipient": "{to}", "content": "{text}"}]},
+    }  # fmt: skip
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_text_carries_the_link_and_no_number_is_kept(client, people, sheet, gateway):
+    client.force_login(people.bruno)
+    url = reverse("desk:send", args=[sheet.request_id])
+    client.post(url, {"to": "06 39 98 12 34"})
+    ((key, body),) = gateway.heard
+    (message,) = json.loads(body)["messages"]
+    assert (key, message["recipient"]) == ("k", "+33639981234")
+    assert sheet.token in message["content"]
+    assert TripSheet.everything.get().sent == 1
+    kept = [str(list(model.objects.values())) for model in (Entry, Job)]
+    assert not any("639981234" in text.replace(" ", "") for text in kept)
+    gateway.answer = 500
+    for wrong in ("06 39 98 12 34", "12", "personne"):
+        client.post(url, {"to": wrong})
+    assert TripSheet.everything.get().sent == 1
+    assert len(gateway.heard) == 2
 
 
 def test_a_mail_that_does_not_leave_is_said_and_counts_nothing(people, sheet, monkeypatch):

@@ -240,6 +240,8 @@ EMAIL_USE_SSL = os.environ.get("BELVEDERE_SMTP_SECURITY") == "tls"
 EMAIL_USE_TLS = os.environ.get("BELVEDERE_SMTP_SECURITY") == "starttls"
 EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = os.environ.get("BELVEDERE_FROM", "Belvédère <ne-pas-repondre@localhost>")
+#: The gateway of text messages: its address, headers and body in JSON (kit/sms.py); empty: none are sent.
+SMS_GATEWAY = json.loads(os.environ.get("BELVEDERE_SMS_GATEWAY") or "{}")
 #: Where servers report what they could not deliver (envelope sender), and where those reports are read: a Maildir, or
 #: imaps://name:password@host/folder.
 RETURNS_EMAIL = os.environ.get("BELVEDERE_RETURNS_EMAIL", "")

@@ -9,9 +9,10 @@ from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from belvedere.contacts.validators import normal_phone
 from belvedere.desk import access
 from belvedere.desk.models import Recommendation, TripSheet
-from belvedere.kit import journal, mail
+from belvedere.kit import http, journal, mail, sms
 from belvedere.territories.queries import ResolvedBrand
 
 
@@ -26,29 +27,52 @@ def print_sheet(*, sheet: TripSheet, by: Any, now: datetime) -> None:
 
 
 def send_sheet(*, sheet: TripSheet, to: str, url: str, brand: ResolvedBrand, by: Any, now: datetime) -> None:
-    """Sends the address of the live page, at once: a job would have to remember whom to write to. Raises Refused."""
+    """Sends the address of the live page by mail, or by text where ``to`` is a number, at once: a job would have to
+    remember whom to write to. Raises Refused."""
     _check_own(sheet, by)
     with translation.override(sheet.language):
-        letter = mail.Letter(
-            to=to,
-            subject=_("Votre séjour, préparé avec vous"),
-            paragraphs=(
-                _("Voici le séjour composé ensemble\N{NO-BREAK SPACE}: étapes, heures, tarifs et carte."),
-                _("Cette page reste à jour\N{NO-BREAK SPACE}: si un lieu ferme, elle le dit."),
-                _("Nous n’avons pas gardé votre adresse."),
-            ),
-            sender=brand.name,
-            link=mail.Link(_("Ouvrir mon séjour"), url),
-            colour=brand.palette.get("primary", ""),
-        )
-        try:
-            mail.send(letter)
-        except (SMTPException, OSError) as fault:
-            raise Refused(
-                _("Le courriel n’est pas parti\N{NO-BREAK SPACE}: vérifiez l’adresse, ou montrez le code à lire.")
-            ) from fault
+        if "@" in to:
+            _mail(to, url, brand)
+        else:
+            _text(to, url, brand)
     with transaction.atomic():
         _hand_over(sheet, "sent", by, now)
+
+
+def _mail(to: str, url: str, brand: ResolvedBrand) -> None:
+    letter = mail.Letter(
+        to=to,
+        subject=_("Votre séjour, préparé avec vous"),
+        paragraphs=(
+            _("Voici le séjour composé ensemble\N{NO-BREAK SPACE}: étapes, heures, tarifs et carte."),
+            _("Cette page reste à jour\N{NO-BREAK SPACE}: si un lieu ferme, elle le dit."),
+            _("Nous n’avons pas gardé votre adresse."),
+        ),
+        sender=brand.name,
+        link=mail.Link(_("Ouvrir mon séjour"), url),
+        colour=brand.palette.get("primary", ""),
+    )
+    try:
+        mail.send(letter)
+    except (SMTPException, OSError) as fault:
+        raise Refused(
+            _("Le courriel n’est pas parti\N{NO-BREAK SPACE}: vérifiez l’adresse, ou montrez le code à lire.")
+        ) from fault
+
+
+def _text(to: str, url: str, brand: ResolvedBrand) -> None:
+    number = normal_phone(to)
+    if not number:
+        raise Refused(_("Ce numéro n’est pas complet\N{NO-BREAK SPACE}: dix chiffres, ou + et l’indicatif du pays."))
+    if not sms.available():
+        raise Refused(_("Aucune passerelle de SMS n’est réglée\N{NO-BREAK SPACE}: montrez le code à lire."))
+    try:
+        words = _("%(brand)s\N{NO-BREAK SPACE}: votre séjour, à jour\N{NO-BREAK SPACE}: %(url)s")
+        sms.send(number, words % {"brand": brand.name, "url": url})
+    except (http.Unavailable, http.Forbidden) as fault:
+        raise Refused(
+            _("Le SMS n’est pas parti\N{NO-BREAK SPACE}: vérifiez le numéro, ou montrez le code à lire.")
+        ) from fault
 
 
 def _hand_over(sheet: TripSheet, counter: str, by: Any, now: datetime) -> None:

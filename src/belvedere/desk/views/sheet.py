@@ -17,6 +17,7 @@ from belvedere.desk.actions import sheets as actions
 from belvedere.desk.exports.sheets import pdf_of
 from belvedere.desk.models import TripSheet
 from belvedere.desk.queries import sheets
+from belvedere.kit import sms
 from belvedere.territories.queries import resolved_brand
 
 from .advice import OneRequest
@@ -64,7 +65,8 @@ class Send(OneSheet):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         to = request.POST.get("to", "").strip()
         try:
-            validate_email(to)
+            if "@" in to or not sms.available():
+                validate_email(to)
             actions.send_sheet(
                 sheet=self.sheet, to=to, url=self.live_url(), brand=resolved_brand(self.sheet.destination),
                 by=request.user, now=self.now,
@@ -74,7 +76,7 @@ class Send(OneSheet):
         except actions.Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("La fiche est envoyée. L’adresse n’est pas gardée."))
+            messages.success(request, _("La fiche est envoyée. Ni adresse ni numéro ne sont gardés."))
         return redirect("desk:trip", self.row.pk)
 
 

@@ -14,6 +14,7 @@ from belvedere.desk.actions import trips
 from belvedere.desk.forms.trips import TripForm
 from belvedere.desk.models import TripSheet
 from belvedere.desk.queries import desk, sheets
+from belvedere.kit import sms
 
 from .advice import OneRequest
 from .sheet import qr_of
@@ -56,6 +57,7 @@ class Trip(OneRequest):
             "gap": gap(sheet.plan),
             "live_url": live,
             "qr": qr_of(live),
+            "texts": sms.available(),
             "breadcrumb": [
                 (_("Accueil"), reverse("desk:home")), (_("Conseil"), reverse("desk:advice", args=[self.row.pk])),
             ],
