@@ -6,8 +6,9 @@ from huey.contrib.djhuey import db_periodic_task
 
 from belvedere.kit import jobs
 from belvedere.people.models import Account
+from belvedere.territories.models import Destination
 
-from .actions import after, editions, notices, plans, repairs, scenarios, signups, telling
+from .actions import after, editions, figures, notices, plans, repairs, scenarios, signups, telling
 from .models import Edition, PlanVersion, Repair, Scenario, SignUp
 
 
@@ -65,6 +66,12 @@ def tell_sign_up(*, progress: jobs.Progress, signup: int) -> None:
     """``signup``: its number. Run twice, the second one writes to nobody."""
     wanted = SignUp.everything.select_related("edition__destination").get(pk=signup)
     signups.tell_sign_up(signup=wanted, now=timezone.now())
+
+
+@jobs.job("meetings.push_figures")
+def push_figures(*, progress: jobs.Progress, destination: int) -> None:
+    """``destination``: its number. Run twice, the second one finds nothing new."""
+    figures.push_editions(destination=Destination.everything.get(pk=destination), now=timezone.now())
 
 
 @db_periodic_task(crontab(minute="*/5"))

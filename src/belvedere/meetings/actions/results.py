@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from belvedere.kit import journal
+from belvedere.kit import jobs, journal
 from belvedere.meetings import access, events
 from belvedere.meetings.enums import EditionStatus
 from belvedere.meetings.models import Cost, Edition, Measure
@@ -59,6 +59,7 @@ def measure_edition(*, edition: Edition, by: Any, now: datetime) -> Measure:
         edition.status = EditionStatus.OVER
         edition.save(update_fields=["status"])
     journal.record("measure_edition", edition, by=by, now=now)
+    jobs.enqueue("meetings.push_figures", now=now, destination=edition.destination_id)
     transaction.on_commit(
         lambda: events.edition_measured.send(Edition, edition=edition.pk, day=edition.day, figures=figures)
     )
