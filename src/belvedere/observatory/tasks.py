@@ -44,8 +44,12 @@ def publish_flows(*, progress: jobs.Progress, source: int) -> None:
 
 
 @jobs.job("observatory.foresee")
-def foresee(*, progress: jobs.Progress, source: int, frequency: str) -> None:
-    outlooks.foresee(source=DataSource.everything.get(pk=source), frequency=frequency, now=timezone.now())
+def foresee(*, progress: jobs.Progress, source: int, frequency: str, until: str | None = None) -> None:
+    """``until``: a day (ISO) after which nothing is taken as known."""
+    outlooks.foresee(
+        source=DataSource.everything.get(pk=source), frequency=frequency, now=timezone.now(),
+        until=date.fromisoformat(until) if until else None,
+    )  # fmt: skip
 
 
 @jobs.job("observatory.read_effects")

@@ -7,10 +7,14 @@ from hypothesis import strategies as st
 
 from belvedere.engines.impact import (
     Brief,
+    Context,
     ImpactError,
+    Panel,
+    Window,
     design_campaign,
     measure,
     measure_campaign,
+    past_twin,
     pool,
     pool_shares,
     power_before,
@@ -103,3 +107,21 @@ def test_editions_pooled_lie_among_them_in_any_order_and_agree_on_what_they_shar
     low, high = readings[0][1:]
     assert same.relative == pytest.approx(cases[0][0])
     assert same.relative95[1] - same.relative95[0] < high - low
+
+
+def test_the_last_edition_does_not_forbid_to_reckon_the_next(truth):
+    twin = past_twin(truth.panel, "Z00", NEXT_YEAR, 3)
+    last = Window("Z00", twin.start, twin.end)
+    context = Context(events=(*truth.context.events, last))
+    assert power_before(truth.panel, "Z00", NEXT_YEAR, 3, context).mde < 1
+
+
+def test_cities_posted_together_are_not_taken_for_a_change_of_method(truth):
+    cities = ("Z01", "Z02", "Z03", "Z04")
+    values = truth.panel.values.copy()
+    here = int((truth.event.start - truth.panel.dates[0]).astype(int))
+    values[here : here + 56, 1:5] *= 1.5
+    end = truth.event.start + np.timedelta64(55, "D")
+    panel = Panel(truth.panel.dates, truth.panel.units, values)
+    _together, each = measure_campaign(panel, cities, truth.event.start, end)
+    assert not any("Rupture de mesure vers" in " ".join(one.reasons) for one in each.values())

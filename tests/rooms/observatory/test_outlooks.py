@@ -193,6 +193,15 @@ def test_a_delivery_has_its_series_foreseen(known):
     assert job.arguments == {"source": known.source_id, "frequency": "M"}
 
 
+def test_the_first_word_on_a_source_has_its_past_year_replayed(known):
+    actions.foresee(source=known.source, frequency="M", now=NOW)
+    replays = Job.objects.filter(name="observatory.foresee")
+    assert sorted(job.arguments["until"] for job in replays) == ["2023-12-02", "2024-06-02"]
+    fill(known, [1234.0], periods=np.array(["2025-01-01"], "datetime64[D]"), delivery=2)
+    actions.foresee(source=known.source, frequency="M", now=NOW)
+    assert replays.count() == 2
+
+
 def test_months_given_in_another_order_change_nothing(known):
     run = actions.foresee(source=known.source, frequency="M", now=NOW)
     fill(known, seasonal(72)[::-1], periods=months(2019, 72)[::-1], delivery=3)

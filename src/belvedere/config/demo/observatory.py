@@ -14,11 +14,12 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from belvedere.config.bootstrap import say
-from belvedere.engines.flows.generate import Plan, generate
 from belvedere.observatory.actions import sources
 from belvedere.observatory.enums import SourceKind
 from belvedere.observatory.models import DataSource, Series
-from belvedere.territories.models import Destination, Territory
+from belvedere.territories.models import Destination
+
+from .flows import give_flows
 
 SEED, YEARS = 2026, 10
 #: What was left of a month of 2020 or 2021, then of one abroad.
@@ -64,7 +65,7 @@ def load_figures() -> None:
     give(owner, "demo-accueil", "Accueil, satisfaction et audience", *welcome(rng, months, owner.territory.name))
     give(owner, "demo-reseau", "Capacités et réseau", *network(today.year, grounds))
     give(owner, "demo-compteurs", "Compteurs de passage", *counters(rng, today), kind=SourceKind.COUNTERS)
-    give_flows(owner, today)
+    give_flows(owner, today, take)
     note_breaks()
 
 
@@ -225,21 +226,9 @@ def counters(rng: np.random.Generator, today: date) -> tuple[list[list[object]],
     return rows, {"period": "Jour", "values": values}
 
 
-def give_flows(owner: Destination, today: date) -> None:
-    """A summer of flows in the form of Flux Vision, in the two offices."""
-    now = timezone.now()
-    names = (
-        Territory.everything.filter(destinations__slug__in=[*SIZES][1:]).order_by("pk").values_list("name", flat=True)
-    )
-    source = sources.ensure_source(
-        slug="demo-flux", kind=SourceKind.FLUX_VISION, destination=owner, by=None, now=now,
-        name="Flux de visiteurs (démonstration)", licence="Réservé aux partenaires", secrecy=20, is_public=True,
-    )  # fmt: skip
-    first = np.datetime64(f"{today.year - 1}-06-15")
-    take(source, "flux-ete.zip", generate(SEED, Plan(tuple(names), first, 90)).data)
-
-
 def note_breaks() -> None:
     now = timezone.now()
     for series in Series.everything.filter(source__slug__in=("demo-frequentation", "demo-compteurs")):
-        sources.add_break(series=series, day=date(2020, 3, 17), sentence=HEALTH, by=None, now=now)
+        sources.add_break(
+            series=series, day=date(2020, 3, 17), until=date(2021, 6, 30), sentence=HEALTH, by=None, now=now
+        )

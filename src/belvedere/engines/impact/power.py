@@ -21,11 +21,12 @@ DAYS_AFTER = 36
 def power_before(panel: Panel, unit: str, start: np.datetime64, days: int, context: Context = EMPTY) -> Power:
     """Smallest effect visible four times in five for an event of `days` days that starts on `start`.
 
-    Reckoned at the same season of the last complete year, with the month after taken as known.
+    Reckoned at the same season of the last complete year, with the month after taken as known; what happened in those
+    very days (the last edition, most often) plays no part.
     `mde` is infinite and the reasons say why when the design is refused.
     """
     window = past_twin(panel, unit, start, days)
-    study = build(panel, window, context)
+    study = build(panel, window, _without_twins(context, window))
     starts = placebo_starts(study)
     refused = verdict.refusals(study, starts)
     if refused or study.cols is None:
@@ -37,6 +38,12 @@ def power_before(panel: Panel, unit: str, start: np.datetime64, days: int, conte
     mde = conformal.detectable(errors, tuned.weights, half)
     sentence = f"Un effet de moins de {percent(mde)} sur {days} jours resterait le plus souvent invisible."
     return Power(unit, days, mde, curve, (sentence,))
+
+
+def _without_twins(context: Context, window: Window) -> Context:
+    """Only the errors made around the window matter: events of its unit in those days forbid nothing."""
+    apart = (e for e in context.events if e.unit != window.unit or e.end < window.start or e.start > window.end)
+    return replace(context, events=tuple(apart))
 
 
 def past_twin(panel: Panel, unit: str, start: np.datetime64, days: int) -> Window:
@@ -122,7 +129,14 @@ def measure_campaign(
     whole_effect = measure(merged, Window(name, start, end), _without(context, cities))
     each = {}
     for city in cities:
+        # Posted cities move on the same day, which would be taken for a provider's change of method.
         others = tuple(unit for unit in panel.units if unit not in cities)
+        apart = only(panel, (city, *others))
         chosen = others if context.controls is None else tuple(u for u in context.controls if u not in cities)
-        each[city] = measure(panel, Window(city, start, end), replace(context, controls=chosen))
+        each[city] = measure(apart, Window(city, start, end), replace(context, controls=chosen))
     return whole_effect, each
+
+
+def only(panel: Panel, units: tuple[str, ...]) -> Panel:
+    """The panel of these units, in this order."""
+    return Panel(panel.dates, units, np.asarray(panel.values[:, [panel.column(unit) for unit in units]]))

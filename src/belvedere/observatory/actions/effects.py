@@ -16,6 +16,8 @@ from belvedere.observatory.queries import effects
 
 #: Longest edition: beyond, nothing tells it from a season.
 LONGEST = 120
+#: Weeks of posters need more quiet weeks to compare with than a festival of three days.
+LONG_BEFORE = timedelta(days=1500)
 
 
 class WrongEvent(Exception):
@@ -24,9 +26,18 @@ class WrongEvent(Exception):
 
 @transaction.atomic
 def save_event(
-    *, event: Event, neighbours: Sequence[Series], controls: Sequence[Series], by: Any, now: datetime
+    *,
+    event: Event,
+    neighbours: Sequence[Series],
+    controls: Sequence[Series],
+    by: Any,
+    now: datetime,
+    first: tuple[date, date] | None = None,
 ) -> Event:
-    """Keeps an event's passport and has its editions read again. Raises WrongEvent."""
+    """Keeps an event's passport and has its editions read again; ``first``: days of an edition declared with it.
+
+    Raises WrongEvent.
+    """
     if event.series.frequency != Frequency.DAY:
         raise WrongEvent(_("« %(name)s » n’est pas comptée par jour : choisissez une série quotidienne.")
                          % {"name": event.series})  # fmt: skip
@@ -39,8 +50,24 @@ def save_event(
     event.neighbours.set(neighbours)
     event.controls.set(controls)
     journal.record("add_event" if made else "change_event", event, by=by, now=now, series=event.series_id)
+    if first is not None:
+        declare_edition(event=event, start=first[0], end=first[1], by=by, now=now)
+        return event
     jobs.enqueue("observatory.read_effects", now=now, event=event.pk)
     return event
+
+
+@transaction.atomic
+def remove_event(*, event: Event, by: Any, now: datetime) -> None:
+    """Takes an event away with its editions and what was read of them."""
+    journal.record("remove_event", event, by=by, now=now, name=event.name)
+    event.delete()
+
+
+@transaction.atomic
+def remove_campaign(*, campaign: CityCampaign, by: Any, now: datetime) -> None:
+    journal.record("remove_campaign", campaign, by=by, now=now, name=campaign.name)
+    campaign.delete()
 
 
 @transaction.atomic
@@ -183,7 +210,7 @@ def _origins(campaign: CityCampaign, kind: str) -> effects.Ground:
     source = campaign.web if kind == ReadingKind.WEB and campaign.web else campaign.origins
     series = effects.origin_series(source, campaign.destination)
     last = (campaign.end or campaign.start + timedelta(weeks=campaign.weeks)) + effects.AFTER
-    return effects.ground(series, first=campaign.start - effects.BEFORE, last=last, by_market=True)
+    return effects.ground(series, first=campaign.start - LONG_BEFORE, last=last, by_market=True)
 
 
 def _measure(campaign: CityCampaign, kind: str, now: datetime) -> None:

@@ -5,25 +5,30 @@ Loads the forecasting engine: for jobs only.
 
 import os
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import transaction
+from django.db.models import QuerySet
 
 from belvedere.engines import forecast as engine
-from belvedere.kit import journal
+from belvedere.kit import jobs, journal
+from belvedere.observatory.enums import Frequency
 from belvedere.observatory.models import DataSource, ForecastRun, SeriesForecast
 from belvedere.observatory.queries import outlook_inputs, outlooks
 
 SEED = 0
+#: Days before the last known one that the first run is replayed at.
+REPLAYED = (182, 365)
 
 
 def foresee(*, source: DataSource, frequency: str, now: datetime, until: date | None = None) -> ForecastRun | None:
     """Foresees the series of a source at one frequency; ``until``: as if nothing after that day were known.
 
-    Nothing is made when there is no figure, or when the same question has been answered (the former run is given).
+    Nothing is made when there is no figure, or when the same question has been answered (the former run is given). The
+    first time, the past year is replayed too, so that the method can be judged without waiting for one.
     """
     inputs = outlook_inputs.gathered(source, frequency, until=until)
     if inputs is None:
@@ -43,8 +48,16 @@ def foresee(*, source: DataSource, frequency: str, now: datetime, until: date | 
         )  # fmt: skip
         SeriesForecast.everything.bulk_create(_rows(run, table, inputs, reconciled), batch_size=500)
         _put(run, table)
+        if until is None and not _others(run).exists() and frequency != Frequency.DAY:
+            for days in REPLAYED:
+                day = str(run.known_until - timedelta(days=days))
+                jobs.enqueue("observatory.foresee", now=now, source=source.pk, frequency=frequency, until=day)
         journal.record("foresee", run, by=None, now=now, frequency=frequency, until=str(inputs.known_until))
     return run
+
+
+def _others(run: ForecastRun) -> "QuerySet[ForecastRun]":
+    return ForecastRun.everything.filter(source=run.source_id, frequency=run.frequency).exclude(pk=run.pk)
 
 
 def _added_up(table: engine.ForecastTable, inputs: outlook_inputs.Inputs) -> tuple[engine.ForecastTable, set[str]]:

@@ -63,6 +63,18 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Word:
+    """The latest word on a series in one line: its season's height."""
+
+    forecast: SeriesForecast
+    height: Span | None
+
+    @property
+    def series(self) -> Series:
+        return self.forecast.series
+
+
+@dataclass(frozen=True)
 class Outlook:
     """The latest word on a series."""
 
@@ -76,11 +88,7 @@ class Outlook:
 
     @property
     def spans(self) -> list[Span]:
-        return [
-            Span(date.fromisoformat(one["start"]), date.fromisoformat(one["end"]), one["low"], one["high"],
-                 tuple(one["moves"]))
-            for one in self.forecast.spans
-        ]  # fmt: skip
+        return spans_of(self.forecast)
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ class Season:
 
     measures: tuple[tuple[str, str], ...]
     measure: str
-    rows: tuple[SeriesForecast, ...]
+    rows: tuple[Word, ...]
     outlook: Outlook | None
     hidden: bool = False
     lacking: tuple[SeriesForecast, ...] = field(default=())
@@ -156,13 +164,23 @@ def season(series: "QuerySet[Series]", *, measure: str = "", number: int | None 
     held = {one.series.measure for one in words if not one.lack}
     measures = tuple((str(one), str(one.label)) for one in SEASON if one in held)
     chosen = measure if measure in held else (measures[0][0] if measures else "")
-    rows = tuple(one for one in words if one.series.measure == chosen and not one.lack)
+    rows = [one for one in words if one.series.measure == chosen and not one.lack]
     lacking = tuple(one for one in words if one.lack)
     if not rows:
         return Season(measures, chosen, (), None, lacking=lacking)
     one = next((row for row in rows if row.series_id == number), None) or max(rows, key=_breadth)
     found = outlook(one)
-    return Season(measures, chosen, rows, found, found is None, lacking)
+    lines = tuple(Word(row, (spans_of(row) or [None])[-1]) for row in rows)
+    return Season(measures, chosen, lines, found, found is None, lacking)
+
+
+def spans_of(one: SeriesForecast) -> list[Span]:
+    """The parts of the season that a forecast speaks of, the nearest first, its height last."""
+    return [
+        Span(date.fromisoformat(span["start"]), date.fromisoformat(span["end"]), span["low"], span["high"],
+             tuple(span["moves"]))
+        for span in one.spans
+    ]  # fmt: skip
 
 
 def _breadth(one: SeriesForecast) -> tuple[bool, bool, int, int]:
