@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
 from belvedere.catalogue.models import Offer
+from belvedere.cockpit.models import Tile
 from belvedere.kit import scope
 from tests.factories import people as factories
 
@@ -32,7 +33,7 @@ NAMED = {
     "uidb64": "MQ", "url": "nulle-part", "slug": "marque", "shared": "marque", "section": "offres", "scene": "volcan",
     "moment": "aube", "seed": 7, "(live|earliest|\\d+)": "earliest", "(live|latest|\\d+)": "latest", "(.*)": "x.txt",
     "privacy": "x", "action": "delete", "language": "fr", "path": "rien.txt",
-    "side": "buyer",
+    "side": "buyer", "month": "2025-03",
 }  # fmt: skip
 PAGES = {"page_id", "parent_page_id", "page_to_move_id", "page_pk"}
 #: Rows of Wagtail's own that no office owns: any number will do, the right to the view is what is tried.
@@ -96,6 +97,8 @@ class Walk:
             return self.rows[Page].pk
         if name in ANY or name == "(\\d+)":
             return 1
+        if name == "tile":
+            return self.rows[Tile].pk
         if name in LABELS:
             return ("people", "organisation")[LABELS[name]]
         if name.startswith(("image", "doc")):

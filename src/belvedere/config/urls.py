@@ -27,6 +27,7 @@ urlpatterns = [
     *i18n_patterns(
         path("contact/", include("belvedere.contacts.urls")),
         path("observatoire/", include("belvedere.observatory.urls")),
+        path("observatoire/", include("belvedere.cockpit.urls")),
         path("", include("belvedere.site.urls")),
         prefix_default_language=False,
     ),

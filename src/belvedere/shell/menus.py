@@ -43,8 +43,10 @@ class Menu:
         return [Link(label, url, url == here) for label, url in links]
 
 
-#: Header of the public site, its footer, header of the professionals' space, header of the desk.
+#: Header of the public site, its footer, header of the professionals' space, header of the desk, what leads from the
+#: front page of the figures.
 PUBLIC = Menu()
 FOOTER = Menu()
 PRO = Menu()
 DESK = Menu()
+FIGURES = Menu()

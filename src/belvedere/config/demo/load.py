@@ -27,6 +27,7 @@ from belvedere.territories.models import Area, Brand, Commune, Destination, Terr
 
 from . import feed, places
 from .centres import CENTRES
+from .cockpit import load_cockpit
 from .contacts import load_contacts
 from .desk import load_desk
 from .meetings import load_meetings
@@ -61,6 +62,7 @@ def prepare() -> int:
                 load_meetings_day,
                 load_meetings_call,
                 load_figures,
+                load_cockpit,
             ):
                 step()
             ready.write_text(timezone.now().isoformat())

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from belvedere.shell import menus, palette
 
 register = template.Library()
-MENUS = {"public": menus.PUBLIC, "footer": menus.FOOTER, "pro": menus.PRO, "desk": menus.DESK}
+MENUS = {"public": menus.PUBLIC, "footer": menus.FOOTER, "pro": menus.PRO, "desk": menus.DESK, "figures": menus.FIGURES}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,1 @@
+"""Files that leave: pictures of charts, PDF, tables."""

@@ -1,0 +1,89 @@
+"""Dashboards and notes on paper: PDF by typst, in the brand, each chart above its table."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.resources import files
+from typing import Any
+
+import orjson
+import typst
+from django.utils import formats
+
+from belvedere.cockpit.models import Dashboard
+from belvedere.cockpit.queries.tiles import Drawn
+from belvedere.engines import notes as engine
+from belvedere.kit import mail
+from belvedere.shell import palette
+from belvedere.territories.queries import ResolvedBrand
+
+from . import pictures
+
+SHEETS = files("belvedere.cockpit") / "templates" / "cockpit" / "print"
+#: Rows of a table on paper; the page and the file have them all.
+ROWS = 14
+WIDTH = 680
+
+
+def dashboard_pdf(dashboard: Dashboard, tiles: Sequence[Drawn], brand: ResolvedBrand, *, url: str, day: Any) -> bytes:
+    data = _frame(brand, url) | {
+        "title": dashboard.title,
+        "words": _paragraphs(dashboard.words),
+        "day": formats.date_format(day, "j F Y"),
+        "tiles": [_tile(one) for one in tiles if not one.missing],
+    }
+    return _compiled("dashboard", data, [one.spec for one in tiles if not one.missing])
+
+
+def note_pdf(content: dict[str, Any], brand: ResolvedBrand, *, url: str) -> bytes:
+    """``content``: what is published, or about to be (``queries.notes.reading_of``)."""
+    data = _frame(brand, url) | {
+        "title": content["title"],
+        "headline": content["headline"],
+        "sentences": content["sentences"],
+        "silent": content["silent_words"],
+        "words": _paragraphs(content["words"]),
+        "rows": content["rows"],
+        "sources": content["sources"],
+        "day": content["day"],
+    }
+    return _compiled("note", data, [content["chart"]])
+
+
+def _frame(brand: ResolvedBrand, url: str) -> dict[str, Any]:
+    primary = palette.light_theme(brand.palette)["brand-ink"]
+    return {"brand": brand.name, "signature": brand.signature, "colour": primary or mail.INK, "url": url}
+
+
+def _tile(one: Drawn) -> dict[str, Any]:
+    rows = [
+        [label, *("–" if value is None else engine.number(value) for value in values)] for label, values in one.rows
+    ]
+    return {
+        "title": one.title, "words": _paragraphs(one.tile.words), "sentence": one.sentence, "unit": one.unit,
+        "value": engine.number(one.value) if one.value is not None and one.spec is None else "",
+        "head": list(one.head), "rows": rows[:ROWS], "more": max(0, len(rows) - ROWS),
+        "note": one.note,
+        "sources": [f"{series.source} – {series.name}" for series in one.sources], "chart": one.spec is not None,
+    }  # fmt: skip
+
+
+def _cell(value: float | None) -> str:
+    return "–" if value is None else engine.number(value)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
+
+
+def _compiled(sheet: str, data: dict[str, Any], specs: Sequence[dict[str, Any] | None]) -> bytes:
+    """Charts are files beside the sheet, drawn at the same size."""
+    inputs = {"data": orjson.dumps(data).decode()}
+    charts = [pictures.svg_of(spec, width=WIDTH) if spec else "" for spec in specs]
+    inputs["charts"] = orjson.dumps(charts).decode()
+    content: bytes = typst.compile(str(SHEETS / f"{sheet}.typ"), sys_inputs=inputs)
+    return content
+
+
+def with_spec(one: Drawn, spec: dict[str, Any] | None) -> Drawn:
+    """The same tile with another specification."""
+    return replace(one, spec=spec)

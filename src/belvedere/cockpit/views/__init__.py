@@ -1,0 +1,1 @@
+"""Public pages: dashboards, notes of the month, charts to embed."""

@@ -1,0 +1,3 @@
+"""Wagtail looks here; the screens are in ``office``."""
+
+from . import office  # noqa: F401
