@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from belvedere.contacts.enums import ActKind, Channel, Proof, ReturnKind, SendingState
-from belvedere.contacts.models import Consent, Person, Sending, Suspension
+from belvedere.contacts.enums import ActKind, Channel, Proof, ReturnKind, SendingState, Skip, WalkEnd
+from belvedere.contacts.models import Consent, Person, Sending, Suspension, Walk
 from belvedere.contacts.queries.addresses import fingerprint
 from belvedere.kit import journal
 
@@ -79,3 +79,19 @@ def record_arrival(*, identifier: str, now: datetime) -> None:
     """Somebody received this copy: a doubt about its leaving is settled."""
     doubtful = Sending.everything.filter(identifier=identifier, state=SendingState.DOUBT)
     doubtful.update(state=SendingState.SENT, sent_at=now)
+
+
+def identifier_at_provider(*, provider_id: str) -> str:
+    """Our identifier of the copy that the provider knows by this one; empty for none of ours."""
+    return Sending.everything.filter(provider_id=provider_id).values_list("identifier", flat=True).first() or ""
+
+
+@transaction.atomic
+def forget_in_letters(*, person: Person, now: datetime) -> None:
+    """An erased person walks no further and nothing waits for her; the rows stay, her address’s fingerprint does not.
+    A suspension keeps its own: a dead address stays left alone, whoever had it."""
+    waiting = Sending.everything.filter(person=person, state=SendingState.WAITING)
+    waiting.update(state=SendingState.SKIPPED, reason=Skip.GONE)
+    Sending.everything.filter(person=person).update(address_key="", provider_id="")
+    walks = Walk.everything.filter(person=person, ended="")
+    walks.update(ended=WalkEnd.GONE, ended_at=now, due_at=None, step="")

@@ -16,9 +16,9 @@ from .people import Person
 class Journey(models.Model):
     """What is sent to whom something happens, and in what order.
 
-    ``trigger`` is read with ``act_kind`` (an act, a stay), ``given`` (a consent), ``segment``, or ``days``: of silence,
-    or from the stay (negative: before it). Walked once by each person, unless ``again_after`` days have passed since she
-    entered. Stopped early by any act of ``stop_on``.
+    ``trigger`` is read with ``act_kind`` (an act, a stay), ``given`` (a consent), ``segment``, or ``days``: of
+    silence, or from the stay (negative: before it). Walked once by each person, unless ``again_after`` days have passed
+    since she entered. Stopped early by any act of ``stop_on``.
     """
 
     destination = models.ForeignKey(Destination, models.PROTECT, related_name="+", verbose_name=_("destination"))

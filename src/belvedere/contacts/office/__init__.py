@@ -1,11 +1,15 @@
-"""Office screens of the relation: persons, doubles, files, wordings, retention."""
+"""Office screens of the relation: persons, doubles, segments, letters, journeys, files, wordings, retention."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from .choosers import LetterChooser, OfferChooser
 from .duplicates import PersonPairViewSet
 from .files import ContactFileViewSet
+from .journeys import JourneyViewSet
+from .letters import LetterViewSet, RulesViewSet
+from .mailings import MailingViewSet
 from .people import PersonViewSet
 from .retention import RetentionViewSet
 from .segments import SegmentViewSet
@@ -20,6 +24,10 @@ class ContactsGroup(ViewSetGroup):
         PersonViewSet,
         PersonPairViewSet,
         SegmentViewSet,
+        LetterViewSet,
+        MailingViewSet,
+        JourneyViewSet,
+        RulesViewSet,
         ContactFileViewSet,
         WordingViewSet,
         RetentionViewSet,
@@ -29,3 +37,8 @@ class ContactsGroup(ViewSetGroup):
 @hooks.register("register_admin_viewset")
 def contacts_screens() -> ContactsGroup:
     return ContactsGroup()
+
+
+@hooks.register("register_admin_viewset")
+def letter_choosers() -> list[LetterChooser | OfferChooser]:
+    return [LetterChooser("letter_chooser"), OfferChooser("letter_offer_chooser")]

@@ -6,11 +6,23 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 
-from belvedere.contacts.actions import consents, duplicates, erasure, files, merges, people, wordings
+from belvedere.contacts.actions import (
+    consents,
+    duplicates,
+    erasure,
+    files,
+    journeys,
+    mailings,
+    merges,
+    people,
+    wordings,
+    writing,
+)
 
 REFUSALS = (
     consents.ConsentRefused, duplicates.PairRefused, erasure.ErasureRefused, files.FileRefused, merges.MergeRefused,
-    people.PersonRefused, wordings.WordingRefused,
+    journeys.JourneyRefused, mailings.MailingRefused, people.PersonRefused, wordings.WordingRefused,
+    writing.WritingRefused,
 )  # fmt: skip
 
 

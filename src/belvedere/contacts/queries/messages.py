@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import translation
 
+from belvedere.contacts import access
 from belvedere.contacts.models import Letter, Sending
 
 from . import letters
@@ -100,7 +101,7 @@ class Press:
             drawn,
             name=row.person.first_name,
             leave=leave,
-            preferences=leave,
+            preferences=full(row.destination, reverse("contacts:preferences", args=[access.address_of(row.person)])),
             tracked=counted if measured else None,
         )
         return _sealed(row, drawn, copy, leave)

@@ -1,0 +1,53 @@
+"""Windows in which a letter or an offer is chosen: only rows that the person may see."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.views.generic import chooser
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.coreutils import resolve_model_string
+
+
+class WordsForm(BaseFilterForm):
+    q = forms.CharField(label=_("Nom"), required=False)
+
+    def filter(self, objects: "QuerySet[Any]") -> "QuerySet[Any]":
+        words = self.cleaned_data.get("q", "").replace("\0", "")
+        return super().filter(objects).filter(name__icontains=words) if words else super().filter(objects)
+
+
+class ByName:
+    filter_form_class = WordsForm
+
+    def get_object_list(self) -> "QuerySet[Any]":
+        return self.model_class.objects.order_by("name", "pk")
+
+
+class OnlineByName(ByName):
+    def get_object_list(self) -> "QuerySet[Any]":
+        return super().get_object_list().filter(status="active")
+
+
+class LetterChooser(ChooserViewSet):
+    model = resolve_model_string("contacts.Letter")
+    icon = "mail"
+    choose_one_text = _("Choisir une lettre")
+    choose_another_text = _("Choisir une autre lettre")
+    register_widget = False
+    choose_view_class = type("ChooseLetter", (ByName, chooser.ChooseView), {})
+    choose_results_view_class = type("ChooseLetterResults", (ByName, chooser.ChooseResultsView), {})
+
+
+class OfferChooser(ChooserViewSet):
+    """The offer belongs to a room beside this one: it is named, not imported."""
+
+    model = resolve_model_string("catalogue.Offer")
+    icon = "pick"
+    choose_one_text = _("Choisir une offre")
+    choose_another_text = _("Choisir une autre offre")
+    register_widget = False
+    choose_view_class = type("ChooseOffer", (OnlineByName, chooser.ChooseView), {})
+    choose_results_view_class = type("ChooseOfferResults", (OnlineByName, chooser.ChooseResultsView), {})

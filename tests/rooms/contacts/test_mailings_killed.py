@@ -1,0 +1,80 @@
+"""A worker killed between any two steps: nobody gets a letter twice, and the server is the one who says so."""
+
+import collections
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.db import connection
+
+from tests.conftest import CACHE, migrations_digest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Box:
+    """A real SMTP server's post box: how often each Message-ID has come."""
+
+    def __init__(self):
+        self.received = collections.Counter()
+
+    async def handle_DATA(self, server, session, envelope):
+        self.received[re.search(rb"(?im)^message-id:\s*<(\w+)@", envelope.content)[1].decode()] += 1
+        return "250 kept"
+
+
+@pytest.fixture
+def box():
+    kept = Box()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        kept.port = probe.getsockname()[1]
+    server = Controller(kept, hostname="127.0.0.1", port=kept.port)
+    server.start()
+    yield kept
+    server.stop()
+
+
+def tried(box, tmp_path, rule):
+    """Every step: how it ended, and how many times the server got each letter."""
+    base = tmp_path / "base.sqlite3"
+    shutil.copy(CACHE / f"{migrations_digest()}.sqlite3", base)
+    command = [sys.executable, "-m", "tests.rooms.contacts.killing", str(base), str(box.port), rule]
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    # The last letter's server may still be writing it down.
+    time.sleep(0.2)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    return [(line["killed"], [(state, box.received[key]) for key, state in line["rows"]]) for line in lines]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the embedded base")
+def test_no_kill_sends_a_letter_twice_and_none_is_lost_in_silence(django_db_setup, box, tmp_path):
+    steps = tried(box, tmp_path, "ours")
+    assert len(steps) > 60
+    assert [killed for killed, _rows in steps] == [True] * (len(steps) - 1) + [False]
+    doubts = collections.Counter()
+    for _killed, rows in steps:
+        for state, received in rows:
+            # What is said to have left arrived once; a doubt arrived once or not at all; nothing else is left over.
+            assert (state, received) in {("sent", 1), ("doubt", 0), ("doubt", 1)}
+            doubts[received] += state == "doubt"
+        assert sum(state == "doubt" for state, _received in rows) <= 1
+    # The doubt is real: some of these letters had left, some had not, and nothing on our side tells which.
+    assert doubts[0]
+    assert doubts[1]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the embedded base")
+def test_the_same_kills_catch_a_sender_that_tries_again(django_db_setup, box, tmp_path):
+    """The injector bites: where whatever was in hand is sent again, somebody gets two."""
+    assert max(received for _killed, rows in tried(box, tmp_path, "naive") for _state, received in rows) == 2
