@@ -85,7 +85,7 @@ def test_repeats_silent_days_and_wrong_rows_are_told(tmp_path):
     plan = Plan(PLAN.zones, PLAN.first, PLAN.days, repeated=True, silent_day=2, wrong_rows=1)
     delivery = generate(6, plan)
     summary = import_delivery(delivery.data, tmp_path)
-    assert summary.repeated + summary.totals - 120 == 21  # three more rows in each of seven files, some of them totals
+    assert summary.repeated + summary.totals - 120 == 24  # three more rows in each of eight files, some of them totals
     assert any("2024-06-30" in flag for flag in summary.flags)
     assert len(summary.faults) == 2
     assert "ligne" in summary.faults[0]
@@ -156,7 +156,7 @@ def test_the_command_imports_and_answers_behind_the_door(tmp_path, capsys):
     path, folder = tmp_path / "livraison.zip", tmp_path / "faits"
     path.write_bytes(generate(7, Plan(PLAN.zones, PLAN.first, PLAN.days, wrong_rows=1)).data)
     assert main([str(path), "-o", str(folder)]) == 1
-    assert json.loads(capsys.readouterr().out)["files"] == 7
+    assert json.loads(capsys.readouterr().out)["files"] == 8
     days = ["--first", "2024-06-28", "--last", "2024-07-03"]
     assert main(["-o", str(folder), "--ask", "origines", *days, "--threshold", "700"]) == 0
     lines = [line.split(";") for line in capsys.readouterr().out.splitlines()]

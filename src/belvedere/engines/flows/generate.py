@@ -18,6 +18,8 @@ COUNTRIES = ("Allemagne", "Belgique", "Espagne", "Italie", "Pays-Bas", "Royaume-
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 VISITORS = {"Nuitee": ("TOURISTE", "RESIDENT"), "Diurne": ("TOURISTE", "EXCURSIONNISTE", "RESIDENT")}
 SPLIT = (("LOCAL", 0.2), ("NONLOCAL", 0.6), ("ETRANGER", 0.2))
+#: Share of the stays by number of nights.
+STAYS = (0.34, 0.22, 0.13, 0.08, 0.06, 0.04, 0.13)
 CALENDAR_HEAD = "Date;JourDeLaSemaine;VacancesA;VacancesB;VacancesC;Ferie"
 
 
@@ -56,6 +58,7 @@ def generate(seed: int, plan: Plan, *, stamp: tuple[int, int, int] = (2025, 1, 1
         truth[family.lower()] = volumes
         archives[family] = _family_files(rng, family, plan, calendar, volumes)
     archives["Mobilite"] = _mobility(rng, plan, calendar, truth["diurne"])
+    truth["sejourduree"], archives["SejourDuree"] = _stays(rng, plan, calendar, truth["nuitee"])
     return Delivery(_zip(archives, plan, stamp), truth)
 
 
@@ -122,6 +125,19 @@ def _mobility(rng: np.random.Generator, plan: Plan, calendar: list[str], volumes
             if part >= THRESHOLD:
                 lines.append(f"{calendar[t]};{plan.zones[z]};NONLOCAL;TOURISTE;{plan.zones[other]};{part}")
     return {"LieuNuitee_Soir": lines}
+
+
+def _stays(
+    rng: np.random.Generator, plan: Plan, calendar: list[str], nights: np.ndarray
+) -> tuple[np.ndarray, dict[str, list[str]]]:
+    """Tourists of each day by length of stay: (days, zones, lengths) and the file."""
+    lines = [f"{CALENDAR_HEAD};ZoneObservation;Provenance;CategorieVisiteur;DureeSejour;Volume"]
+    volumes = np.zeros((plan.days, len(plan.zones), len(STAYS)), np.int64)
+    for t, z in np.ndindex(plan.days, len(plan.zones)):
+        volumes[t, z] = rng.multinomial(int(nights[t, z, 0, 1]) // 3, STAYS)
+        row = f"{calendar[t]};{plan.zones[z]};NONLOCAL;TOURISTE"
+        lines += [f"{row};{length};{volume}" for length, volume in enumerate(volumes[t, z], start=1)]
+    return volumes, {"SejourDuree": lines}
 
 
 def _zip(archives: dict[str, dict[str, list[str]]], plan: Plan, stamp: tuple[int, int, int]) -> bytes:
