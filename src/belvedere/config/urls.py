@@ -32,3 +32,6 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+if settings.MAIL_PROVIDER:
+    # What the provider tells of our letters; the secret of BELVEDERE_MAIL_KEYS guards it.
+    urlpatterns = [path("retours/", include("anymail.urls")), *urlpatterns]

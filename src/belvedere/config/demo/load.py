@@ -30,6 +30,7 @@ from .centres import CENTRES
 from .cockpit import load_cockpit
 from .contacts import load_contacts
 from .desk import load_desk
+from .mailings import load_mailings
 from .meetings import load_meetings
 from .meetings_call import load_meetings_call
 from .meetings_day import load_meetings_day
@@ -59,6 +60,7 @@ def prepare() -> int:
                 load_meetings,
                 load_desk,
                 load_contacts,
+                load_mailings,
                 load_meetings_day,
                 load_meetings_call,
                 load_figures,
