@@ -145,9 +145,50 @@ def test_the_curve_says_what_more_changes_would_buy(edition, plan, sellers, morn
     version = repairs.mark_absent(participant=sellers[1], by=None, now=morning)
     repair = repairs.price_repair(repair=Repair.everything.get(plan=version), by=None, now=morning)
     (proposal,) = changes.proposals(edition, morning)
-    assert repair.curve[0] == [0, version.value]
+    assert repair.curve[0] == [0, version.value, 0.0]
     assert [point.value for point in proposal.curve] == sorted(point.value for point in proposal.curve)
     assert proposal.curve[-1].value <= repair.bound + 1e-6
+
+
+@pytest.fixture
+def bought(edition, people, buyers):
+    """A day whose smallest repair leaves something to gain: somebody of great weight comes once places are given."""
+    buyers[0].seats = 1
+    rivals = [ParticipantFactory(edition=edition, name=f"Rival {k}", available=[k]) for k in range(3)]
+    for one in rivals:
+        wishes.place_wishes(participant=one, wanted=[buyers[0].pk], by=None, now=NOW)
+    Participant.everything.filter(pk=buyers[0].pk).update(available=[0, 1])
+    edition.status = EditionStatus.CLOSED
+    edition.save()
+    made = plans.publish_plan(plan=plans.solve_edition(edition=edition, budget=0.2, by=None, now=NOW), by=None, now=NOW)
+    Wish.everything.create(wisher=buyers[0], wanted=rivals[2], rank=1)
+    Participant.everything.filter(pk=rivals[2].pk).update(available=[0], priority=3)
+    return made
+
+
+def test_another_point_of_the_curve_becomes_the_proposal(client, edition, bought, people, morning):
+    lost = ParticipantFactory(edition=edition, name="Perdu", available=[7])
+    host = ParticipantFactory(edition=edition, name="Hôte", side="buyer")
+    MeetingFactory(plan=bought, seller=lost, buyer=host, slot=7, table=3)
+    first = repairs.mark_absent(participant=lost, by=None, now=morning)
+    repair = repairs.price_repair(repair=Repair.everything.get(plan=first), by=None, now=morning)
+    last = len(repair.curve) - 1
+    assert last >= 1
+    second = repairs.choose_point(plan=first, point=last, by=people.bruno, now=morning)
+    assert (second.repair.point, second.repair.curve) == (last, repair.curve)
+    assert second.value == pytest.approx(repair.curve[last][1])
+    assert second.changed > first.changed
+    assert sound(edition, second)
+    (proposal,) = changes.proposals(edition, morning)
+    assert [point.proposed for point in proposal.curve] == [k == last for k in range(last + 1)]
+    back = repairs.choose_point(plan=second, point=0, by=people.bruno, now=morning)
+    assert rows(back) == rows(first)
+    with pytest.raises(repairs.Refused, match="point"):
+        repairs.choose_point(plan=back, point=9, by=None, now=morning)
+    with pytest.raises(repairs.Refused, match="ressort"):
+        repairs.choose_point(plan=back, point=0, by=people.chloe, now=morning)
+    later = repairs.choose_point(plan=back, point=last, by=None, now=edition.starts_at(2))
+    assert (later.repair.point, later.repair.curve) == (0, [])
 
 
 @pytest.mark.parametrize("who", ["chloe", "denis", "paul"])

@@ -1,4 +1,4 @@
-"""Which families meet: said by the office, held by lists, suggestions, imports, the desk and the plan, each with why."""
+"""Which families meet: said by the office, held by lists, suggestions, imports and the plan, each with why."""
 
 import pytest
 from django.urls import reverse
@@ -77,8 +77,8 @@ def test_a_family_in_use_stays(camping, people):
         segments.name_segments(edition=camping.edition, names=["Hôtels"], by=people.anne, now=NOW)
     with pytest.raises(segments.Refused):
         segments.name_segments(edition=camping.edition, names=["Campings", "campings"], by=people.anne, now=NOW)
+    camping.segment = "Yourtes"
     with pytest.raises(participants.Refused):
-        camping.segment = "Yourtes"
         participants.register_participant(participant=camping, by=people.anne, now=NOW)
     with pytest.raises(segments.Refused):
         segments.bar_segments(edition=camping.edition, pairs=[("Campings", "Yourtes")], by=people.anne, now=NOW)

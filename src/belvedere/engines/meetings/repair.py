@@ -20,16 +20,29 @@ from .seating import place_hosts
 from .solve import finish, quiet, timetable
 from .types import Day, Meeting, Pair, Progress, Repair, Trade
 
+#: Parts of the announced meetings that the points of a curve set free.
+SHARES = (0.02, 0.1, 0.3, 1.0)
 
-def repair(day: Day, *, budget: float = 2.0, seed: int = 0, curve: bool = False, progress: Progress = quiet) -> Repair:
+
+def repair(
+    day: Day,
+    *,
+    budget: float = 2.0,
+    seed: int = 0,
+    curve: bool = False,
+    free: float = 0.0,
+    progress: Progress = quiet,
+) -> Repair:
     """A new plan that changes the fewest announced meetings possible, and is then of greatest value.
 
-    ``curve`` also prices plans that change more.
+    ``curve`` also prices plans that change more; ``free`` (a point's ``free``) makes that plan instead: this share of
+    the announced meetings that could be kept, the least useful first, may move too.
     """
     known = {(pair.a, pair.b) for pair in day.pairs}
     lost_wishes = [m for m in day.announced if (m.a, m.b) not in known and (m.b, m.a) not in known]
     day = replace(day, pairs=day.pairs + tuple(Pair(m.a, m.b, 1.0) for m in lost_wishes))
-    kept, fewest = keep(day)
+    every, fewest = keep(day)
+    kept = held_still(day, every, free)
     progress(f"{len(kept)} rencontres annoncées gardées, {fewest} à changer au moins")
     fixed = lock(day, kept)
     place = place_hosts(fixed, [(m.a, m.b) for m in kept])
@@ -39,20 +52,28 @@ def repair(day: Day, *, budget: float = 2.0, seed: int = 0, curve: bool = False,
     found = best_plan(open_model, ladder, budget, seed, progress)
     plan = finish(fixed, model, place, timetable(open_model, ladder, found.slot, seed), found, ladder, 0, ())
     full = full_bound(model, day.frozen_before)
-    if plan.status == "optimal" and len(kept) + fewest != len(day.announced):
+    if plan.status == "optimal" and len(every) + fewest != len(day.announced):
         plan = replace(plan, status="feasible")
     held = {(frozenset((m.a, m.b)), m.slot) for m in plan.meetings}
     announced = {(frozenset((m.a, m.b)), m.slot) for m in day.announced}
     points = (Trade(0, plan.value), *trade(day, kept, plan.value, budget, seed)) if curve else (Trade(0, plan.value),)
     return Repair(
         plan=plan,
-        kept=len(kept),
+        kept=sum((frozenset((m.a, m.b)), m.slot) in held for m in day.announced),
         changed=tuple(m for m in day.announced if (frozenset((m.a, m.b)), m.slot) not in held),
         fewest=fewest,
         added=tuple(m for m in plan.meetings if (frozenset((m.a, m.b)), m.slot) not in announced),
         full_value_bound=full,
         curve=points,
     )
+
+
+def held_still(day: Day, kept: Sequence[Meeting], free: float) -> tuple[Meeting, ...]:
+    """These meetings without the share of them, the least useful first, that may move."""
+    value = {frozenset((p.a, p.b)): p.weight for p in day.pairs}
+    movable = sorted((m for m in kept if m.slot >= day.frozen_before), key=lambda m: value[frozenset((m.a, m.b))])
+    loose = {frozenset((m.a, m.b)) for m in movable[: int(free * len(movable))]}
+    return tuple(m for m in kept if frozenset((m.a, m.b)) not in loose)
 
 
 def keep(day: Day) -> tuple[tuple[Meeting, ...], int]:
@@ -137,18 +158,14 @@ def full_bound(model: Model, first: int) -> float:
 
 def trade(day: Day, kept: Sequence[Meeting], least: float, budget: float, seed: int) -> list[Trade]:
     """Plans that move more: the announced meetings of ever more people are set free, the least useful first."""
-    value = {frozenset((p.a, p.b)): p.weight for p in day.pairs}
-    movable = sorted((m for m in kept if m.slot >= day.frozen_before), key=lambda m: value[frozenset((m.a, m.b))])
     points: list[Trade] = []
-    for share in (0.02, 0.1, 0.3, 1.0):
-        free = {frozenset((m.a, m.b)) for m in movable[: int(share * len(movable))]}
-        fixed = lock(day, [m for m in kept if frozenset((m.a, m.b)) not in free])
-        model = late(compile_day(fixed), day.frozen_before)
+    for share in SHARES:
+        model = late(compile_day(lock(day, held_still(day, kept, share))), day.frozen_before)
         found = best_plan(model, value_ladder(model), budget, seed, quiet)
         held = {(int(model.pair[e]), int(found.slot[e])) for e in np.flatnonzero(found.slot >= 0)}
         where = {frozenset((p.a, p.b)): k for k, p in enumerate(day.pairs)}
         moved = sum((where[frozenset((m.a, m.b))], m.slot) not in held for m in kept)
         worth = sum(int(model.weight[e]) for e in np.flatnonzero(found.slot >= 0)) / model.scale
         if worth > max([least, *(point.value for point in points)]):
-            points.append(Trade(moved, worth))
+            points.append(Trade(moved, worth, share))
     return points

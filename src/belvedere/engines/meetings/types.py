@@ -163,10 +163,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """A point of the curve: ``changes`` announced meetings touched beyond the forced ones buy this ``value``."""
+    """A point of the curve: ``changes`` announced meetings touched beyond the forced ones buy this ``value``. ``free``
+    is the share of the others that was let move: it asks for the same plan again."""
 
     changes: int
     value: float
+    free: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,30 +116,58 @@ def propose(
         found = engine.repair(day, seed=seed, budget=budget)
     except engine.MeetingsError as fault:
         raise Refused(str(fault)) from fault
-    kept = replace(found.plan, meetings=keep_tables(day, found.plan.meetings, moves.lost_of(edition)))
-    with transaction.atomic():
-        waiting = Repair.everything.filter(plan__edition=edition, plan__published_at=None, dropped_at=None)
-        waiting.update(dropped_at=now)
-        changed = _places(day.announced) - _places(kept.meetings)
-        if not changed and len(kept.meetings) == len(day.announced):
-            return None
-        version = plans.store_version(edition=edition, day=day, plan=kept, origin=origin, now=now, seed=seed)
-        version.repairs, version.changed = base, len(changed)
-        version.save(update_fields=["repairs", "changed"])
-        _propose(version, found, day.frozen_before, now)
-        journal.record("propose_repair", edition, by=by, now=now, version=version.number, changed=version.changed)
+    fresh = Repair(frozen_before=day.frozen_before, fewest=found.fewest, bound=found.full_value_bound)
+    version = _offer(edition, base, day, found, fresh, origin=origin, by=by, now=now, seed=seed)
+    if version is not None:
+        jobs.enqueue("meetings.price_repair", now=now, plan=version.pk)
     return version
 
 
-def _propose(version: PlanVersion, found: engine.Repair, frozen_before: int, now: datetime) -> None:
-    Repair.everything.create(
-        plan=version,
-        frozen_before=frozen_before,
-        fewest=found.fewest,
-        bound=found.full_value_bound,
-        proposed_at=now,
-    )
-    jobs.enqueue("meetings.price_repair", now=now, plan=version.pk)
+@transaction.atomic
+def _offer(
+    edition: Edition, base: PlanVersion, day: engine.Day, found: engine.Repair, repair: Repair, *, origin: str,
+    by: Any, now: datetime, seed: int,
+) -> PlanVersion | None:  # fmt: skip
+    """Keeps what the engine found as a version proposed in place of the others; None where it changes nothing."""
+    kept = replace(found.plan, meetings=keep_tables(day, found.plan.meetings, moves.lost_of(edition)))
+    waiting = Repair.everything.filter(plan__edition=edition, plan__published_at=None, dropped_at=None)
+    waiting.update(dropped_at=now)
+    changed = _places(day.announced) - _places(kept.meetings)
+    if not changed and len(kept.meetings) == len(day.announced):
+        return None
+    version = plans.store_version(edition=edition, day=day, plan=kept, origin=origin, now=now, seed=seed)
+    version.repairs, version.changed = base, len(changed)
+    version.save(update_fields=["repairs", "changed"])
+    repair.plan, repair.proposed_at = version, now
+    repair.save(force_insert=True)
+    journal.record("propose_repair", edition, by=by, now=now, version=version.number, changed=version.changed)
+    return version
+
+
+def choose_point(
+    *, plan: PlanVersion, point: int, by: Any, now: datetime, budget: float = BUDGET
+) -> PlanVersion | None:
+    """Proposes the plan of another point of the curve in place of this one.
+
+    Once another slot is frozen the curve no longer holds: the smallest repair of the moment is proposed instead, with
+    a curve of its own. Raises Refused.
+    """
+    edition, base = plan.edition, plan.repairs
+    _may_run(edition, by)
+    repair = Repair.everything.filter(plan=plan, plan__published_at=None, dropped_at=None).first()
+    if repair is None or base is None or not base.is_current:
+        raise Refused(_("Cette proposition n’attend plus de décision."))
+    if not 0 <= point < len(repair.curve):
+        raise Refused(_("Cette courbe n’a pas ce point."))
+    first = reads.frozen_before(edition, now)
+    if first != repair.frozen_before:
+        return propose(edition=edition, base=base, origin=plan.origin, by=by, now=now, seed=plan.seed, budget=budget)
+    day = day_to_repair(edition, base, frozen_before=first, now=repair.proposed_at)
+    found = engine.repair(day, seed=plan.seed, budget=budget, free=repair.curve[point][2])
+    chosen = Repair(
+        frozen_before=first, fewest=repair.fewest, bound=repair.bound, curve=repair.curve, point=point
+    )  # fmt: skip
+    return _offer(edition, base, day, found, chosen, origin=plan.origin, by=by, now=now, seed=plan.seed)
 
 
 def _places(meetings: Iterable[engine.Meeting]) -> set[tuple[str, str, int, int | None]]:
@@ -154,7 +182,7 @@ def price_repair(*, repair: Repair, budget: float = BUDGET, by: Any, now: dateti
         return repair
     day = day_to_repair(plan.edition, base, frozen_before=repair.frozen_before, now=repair.proposed_at)
     found = engine.repair(day, seed=plan.seed, budget=budget, curve=True)
-    repair.curve = [[point.changes, round(point.value, 2)] for point in found.curve]
+    repair.curve = [[point.changes, round(point.value, 2), point.free] for point in found.curve]
     with transaction.atomic():
         repair.save(update_fields=["curve"])
         journal.record("price_repair", plan, by=by, now=now, points=len(repair.curve))

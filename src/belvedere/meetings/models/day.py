@@ -61,13 +61,15 @@ class TableLoss(models.Model):
 
 class Repair(models.Model):
     """Why a version answers an event of the day, and what more changes would buy: it is proposed until the version is
-    published or the repair dropped. ``curve`` is ``[[changes, value]]``, empty until it has been worked out."""
+    published or the repair dropped. ``curve`` is ``[[changes, value, share set free]]``, empty until it has been
+    worked out, and ``point`` its row that the version is."""
 
     plan = models.OneToOneField(PlanVersion, models.CASCADE, related_name="repair", verbose_name=_("version proposée"))
     frozen_before = models.PositiveSmallIntegerField(_("premier créneau que l’on peut changer"))
     fewest = models.PositiveIntegerField(_("changements inévitables"))
     bound = models.FloatField(_("valeur que rien ne dépasse"))
     curve = models.JSONField(_("valeur selon les changements"), default=list)
+    point = models.PositiveSmallIntegerField(_("point de la courbe"), default=0)
     proposed_at = models.DateTimeField(_("proposée le"))
     dropped_at = models.DateTimeField(_("écartée le"), null=True, blank=True)
 

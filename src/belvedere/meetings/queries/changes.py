@@ -27,13 +27,15 @@ class Change:
 
 @dataclass(frozen=True)
 class Point:
-    """Of the curve: ``gain`` is what these further changes would add, in % of the value proposed; ``share`` is its part
-    of the greatest gain, 0 to 1."""
+    """Of the curve: ``gain`` is what these further changes add, in % of the smallest repair's value; ``share`` is its
+    part of the greatest gain, 0 to 1; ``proposed``: the version is this one."""
 
+    number: int
     changes: int
     value: float
     gain: float
     share: float
+    proposed: bool
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,11 @@ def proposals(edition: Edition, now: datetime) -> list[Proposal]:
 
 def _proposal(row: Repair) -> Proposal:
     found = changes_of(row.plan)
-    base = row.plan.value or 1.0
-    most = max([value - base for _n, value in row.curve], default=0.0) or 1.0
+    base = (row.curve[0][1] if row.curve else 0.0) or 1.0
+    most = max([value - base for _n, value, _free in row.curve], default=0.0) or 1.0
     curve = tuple(
-        Point(int(n), value, 100 * (value - base) / base, round((value - base) / most, 3)) for n, value in row.curve
+        Point(k, int(n), value, 100 * (value - base) / base, round((value - base) / most, 3), k == row.point)
+        for k, (n, value, _free) in enumerate(row.curve)
     )
     return Proposal(row.plan, row, tuple(found[:LISTED]), len(found), curve)
 

@@ -27,7 +27,8 @@ def attempt(request: HttpRequest, act: Callable[[], Any], done: str) -> Any:
         for sentence in getattr(refusal, "conflicts", (str(refusal),)):
             messages.error(request, sentence)
         return None
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return result
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -73,6 +74,7 @@ class Live(DayPage):
             "table": self.table,
             "accept": self.accept,
             "drop": self.drop,
+            "point": self.point,
         }
         if verb not in verbs:
             raise BadRequest
@@ -105,6 +107,18 @@ class Live(DayPage):
         plan = self.plan(key)
         done = _("Le plan reste comme annoncé.")
         attempt(request, lambda: repairs.drop_repair(plan=plan, by=request.user, now=self.now), done)
+
+    def point(self, request: HttpRequest, key: str) -> None:
+        number, _colon, rank = key.partition(":")
+        plan, point = self.plan(number), whole(rank)
+        given = {"point": -1 if point is None else point, "by": request.user, "now": self.now}
+        found = attempt(request, lambda: repairs.choose_point(plan=plan, **given), "")
+        if found is None:
+            return
+        if found.repair.point == point:
+            messages.success(request, _("Ce plan est maintenant proposé."))
+        else:
+            messages.warning(request, _("Un créneau a commencé depuis\N{NO-BREAK SPACE}: voici la proposition à jour."))
 
     def person(self, key: str) -> Participant:
         rows = Participant.everything.select_related("edition").filter(edition=self.edition)
