@@ -7,15 +7,13 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from django.utils.translation import gettext as _
 
 from belvedere.engines import series as engine
+from belvedere.kit import dcat
 
-from .models import DataSource, Series
+from .models import Series
 from .queries.published import Point, Shown
-
-LICENCES = {
-    "Licence Ouverte / Etalab": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
-}
 
 
 def _about(one: Series) -> list[str]:
@@ -69,77 +67,23 @@ def as_parquet(shown: Sequence[Shown]) -> bytes:
     return target.getvalue()
 
 
-def dcat(series: Sequence[Series], *, title: str, publisher: str, home: str, links: dict[int, dict[str, str]]) -> Any:
-    """A DCAT catalogue in JSON-LD; ``links``: for each series, absolute addresses of its ``page``, ``csv``,
+def described(series: Sequence[Series], *, name: str, home: str, links: dict[int, dict[str, str]]) -> dcat.Catalogue:
+    """The catalogue of the series of ``name``; ``links``: for each one, absolute addresses of its ``page``, ``csv``,
     ``parquet``."""
-    return {
-        "@context": {
-            "dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/",
-            "foaf": "http://xmlns.com/foaf/0.1/", "xsd": "http://www.w3.org/2001/XMLSchema#",
-        },
-        "@id": home,
-        "@type": "dcat:Catalog",
-        "dct:title": title,
-        "dct:publisher": {"@type": "foaf:Organization", "foaf:name": publisher},
-        "dct:language": "fr",
-        "dcat:dataset": [_dataset(one, links[one.pk]) for one in series],
-    }  # fmt: skip
+    return dcat.Catalogue(
+        url=home,
+        title=_("Observatoire\N{NO-BREAK SPACE}: %(name)s") % {"name": name},
+        description=_("Séries de fréquentation publiées, avec leur source, leur méthode et leur licence."),
+        publisher=name,
+        datasets=tuple(_dataset(one, links[one.pk]) for one in series),
+    )
 
 
-def _dataset(one: Series, links: dict[str, str]) -> dict[str, Any]:
-    licence = LICENCES.get(one.source.licence, one.source.licence)
-    found: dict[str, Any] = {
-        "@id": links["page"],
-        "@type": "dcat:Dataset",
-        "dct:identifier": f"{one.source.slug}:{one.key}",
-        "dct:title": one.name,
-        "dct:description": one.method or one.source.method or one.name,
-        "dct:publisher": {"@type": "foaf:Organization", "foaf:name": one.source.producer or one.source.name},
-        "dct:spatial": one.place,
-        "dct:accrualPeriodicity": one.get_frequency_display(),
-        "dcat:landingPage": {"@id": links["page"]},
-        "dcat:distribution": [
-            _distribution(links["csv"], "CSV", "text/csv", licence),
-            _distribution(links["parquet"], "Parquet", "application/vnd.apache.parquet", licence),
-        ],
-    }
-    if one.delivered_on:
-        found["dct:modified"] = {"@type": "xsd:date", "@value": one.delivered_on.isoformat()}
-    if one.first and one.last:
-        found["dct:temporal"] = {
-            "@type": "dct:PeriodOfTime", "dcat:startDate": one.first.isoformat(), "dcat:endDate": one.last.isoformat(),
-        }  # fmt: skip
-    return found
-
-
-def _distribution(url: str, name: str, media: str, licence: str) -> dict[str, Any]:
-    return {
-        "@type": "dcat:Distribution", "dct:title": name, "dcat:mediaType": media, "dcat:downloadURL": {"@id": url},
-        "dct:license": licence,
-    }  # fmt: skip
-
-
-#: Columns of flows as files name them.
-FLOW_NAMES = {
-    "family": "famille", "category": "categorie", "kind": "detail", "zone": "zone", "month": "mois", "day": "jour",
-    "part": "part", "volume": "volume", "origin": "origine", "origin_name": "nom_origine",
-    "destination": "destination", "destination_name": "nom_destination",
-}  # fmt: skip
-
-
-def flows_as_csv(source: DataSource, table: pa.Table) -> str:
-    """Published cells of a source of flows (``queries.flows``), hidden ones empty, with where they come from."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([*(FLOW_NAMES[name] for name in table.column_names), "source", "licence"])
-    for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
-        writer.writerow(["" if value is None else value for value in row] + [source.name, source.licence])
-    return "\ufeff" + out.getvalue()
-
-
-def flows_as_parquet(source: DataSource, table: pa.Table) -> bytes:
-    """The same columns, typed."""
-    named = table.rename_columns([FLOW_NAMES[name] for name in table.column_names])
-    target = io.BytesIO()
-    pq.write_table(named.replace_schema_metadata({"source": source.name, "licence": source.licence}), target)
-    return target.getvalue()
+def _dataset(one: Series, links: dict[str, str]) -> dcat.Dataset:
+    return dcat.Dataset(
+        url=links["page"], identifier=f"{one.source.slug}:{one.key}", title=one.name,
+        description=one.method or one.source.method or one.name,
+        publisher=one.source.producer or one.source.name, licence=one.source.licence,
+        files=(dcat.File(links["csv"], "CSV"), dcat.File(links["parquet"], "PARQUET")),
+        place=one.place, pace=one.frequency, first=one.first, last=one.last, modified=one.delivered_on,
+    )  # fmt: skip

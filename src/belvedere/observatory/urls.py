@@ -29,6 +29,7 @@ urlpatterns = [
     path("series.csv", series.AllCsvView.as_view(), name="all_csv"),
     path("series.parquet", series.AllParquetView.as_view(), name="all_parquet"),
     path("catalogue.jsonld", series.CatalogueView.as_view(), name="catalogue"),
+    path("catalogue.rdf", series.CatalogueView.as_view(rdf=True), name="catalogue_rdf"),
 ]
 
 menus.PUBLIC.add(_("Observatoire"), "observatory:home", order=60)

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import date
+from xml.etree import ElementTree
 
 import pyarrow.parquet as pq
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from belvedere.engines import series as engine
+from belvedere.kit import dcat
 from belvedere.observatory.actions import sources
 from belvedere.observatory.models import Series
 from belvedere.observatory.templatetags import figures
@@ -108,11 +110,23 @@ def test_the_catalogue_is_dcat(client, public):
     found = json.loads(answer.content)
     assert answer["Content-Type"] == "application/ld+json"
     (dataset,) = found["dcat:dataset"]
-    assert dataset["dct:title"] == "Nuitées du pays"
-    assert {one["dcat:mediaType"] for one in dataset["dcat:distribution"]} == {
-        "text/csv", "application/vnd.apache.parquet",
-    }  # fmt: skip
-    assert dataset["dcat:distribution"][0]["dct:license"].startswith("https://www.etalab.gouv.fr")
+    assert dataset["dct:title"] == {"@value": "Nuitées du pays", "@language": "fr"}
+    assert dataset["dct:accrualPeriodicity"]["@id"].endswith("/frequency/MONTHLY")
+    licences = {one["dct:license"]["@id"].rpartition("/")[2] for one in dataset["dcat:distribution"]}
+    assert licences == {"LICENCE_OUVERTE_2_0"}
+    assert all(one["dcat:accessURL"]["@id"].startswith("http://testserver/") for one in dataset["dcat:distribution"])
+
+
+def test_the_catalogue_is_the_same_in_rdf(client, public):
+    answer = page(client, "catalogue_rdf")
+    assert answer["Content-Type"] == "application/rdf+xml"
+    root = ElementTree.fromstring(answer.content)  # noqa: S314 - our own answer
+    names = {name: f"{{{address}}}" for name, address in dcat.NAMES.items()}
+    datasets = root.findall(f".//{names['dcat']}Dataset")
+    assert [one.findtext(f"{names['dct']}title") for one in datasets] == ["Nuitées du pays"]
+    licences = root.findall(f".//{names['dct']}license")
+    assert {one.get(f"{names['rdf']}resource").rpartition("/")[2] for one in licences} == {"LICENCE_OUVERTE_2_0"}
+    assert len(root.findall(f".//{names['dcat']}downloadURL")) == 2
 
 
 def test_definitions_are_all_there(client, office):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from belvedere.kit import dcat
 from belvedere.observatory import exports
 from belvedere.observatory.models import Series, SeriesBreak
 from belvedere.observatory.queries import charts, public, published
@@ -117,9 +118,11 @@ class AllParquetView(AllCsvView):
 
 
 class CatalogueView(View):
-    """What there is, in the words that open-data portals harvest (DCAT)."""
+    """What there is, in the words that open-data portals harvest (DCAT-AP), as JSON-LD or RDF/XML."""
 
-    def get(self, request: HttpRequest) -> JsonResponse:
+    rdf = False
+
+    def get(self, request: HttpRequest) -> HttpResponse:
         held = list(public.series_of(request.destination).with_places())
         links = {
             one.pk: {
@@ -129,11 +132,11 @@ class CatalogueView(View):
             for one in held
         }
         name = request.destination.name if request.destination else "Belvédère"
-        found = exports.dcat(
-            held, title=gettext("Observatoire\N{NO-BREAK SPACE}: %(name)s") % {"name": name}, publisher=name,
-            home=request.build_absolute_uri(reverse("observatory:home")), links=links,
-        )  # fmt: skip
-        response = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
-        response["Content-Type"] = "application/ld+json"
+        home = request.build_absolute_uri(reverse("observatory:home"))
+        found = exports.described(held, name=name, home=home, links=links)
+        response = HttpResponse(dcat.as_rdf(found), content_type="application/rdf+xml")
+        if not self.rdf:
+            response = JsonResponse(dcat.as_jsonld(found), json_dumps_params={"ensure_ascii": False})
+            response["Content-Type"] = "application/ld+json"
         response["Access-Control-Allow-Origin"] = "*"
         return response
