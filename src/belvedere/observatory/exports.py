@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from belvedere.engines import series as engine
 from belvedere.kit import dcat
 
-from .models import Series
+from .models import DataSource, Series
 from .queries.published import Point, Shown
 
 
@@ -87,3 +87,29 @@ def _dataset(one: Series, links: dict[str, str]) -> dcat.Dataset:
         files=(dcat.File(links["csv"], "CSV"), dcat.File(links["parquet"], "PARQUET")),
         place=one.place, pace=one.frequency, first=one.first, last=one.last, modified=one.delivered_on,
     )  # fmt: skip
+
+
+#: Columns of flows as files name them.
+FLOW_NAMES = {
+    "family": "famille", "category": "categorie", "kind": "detail", "zone": "zone", "month": "mois", "day": "jour",
+    "part": "part", "volume": "volume", "origin": "origine", "origin_name": "nom_origine",
+    "destination": "destination", "destination_name": "nom_destination",
+}  # fmt: skip
+
+
+def flows_as_csv(source: DataSource, table: pa.Table) -> str:
+    """Published cells of a source of flows (``queries.flows``), hidden ones empty, with where they come from."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([*(FLOW_NAMES[name] for name in table.column_names), "source", "licence"])
+    for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
+        writer.writerow(["" if value is None else value for value in row] + [source.name, source.licence])
+    return "\ufeff" + out.getvalue()
+
+
+def flows_as_parquet(source: DataSource, table: pa.Table) -> bytes:
+    """The same columns, typed."""
+    named = table.rename_columns([FLOW_NAMES[name] for name in table.column_names])
+    target = io.BytesIO()
+    pq.write_table(named.replace_schema_metadata({"source": source.name, "licence": source.licence}), target)
+    return target.getvalue()

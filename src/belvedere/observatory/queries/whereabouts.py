@@ -21,7 +21,7 @@ MOVES = ("lieunuitee_soir", "lieuactivite_soir", "lieunuitee_veille", "lieuactiv
 SIDES = ("residents", "non_residents")
 #: Origins listed until they make this share of a zone.
 MOST = 0.8
-LISTED = 40
+LISTED = 25
 
 
 @dataclass(frozen=True)
