@@ -19,6 +19,9 @@ CODE = (
     "people/views.py", "people/urls.py", "people/forms.py", "people/enums.py", "people/actions", "people/validators.py",
     "people/queries.py",
     "catalogue/views.py", "catalogue/urls.py", "catalogue/enums.py", "catalogue/queries",
+    "cockpit/views", "cockpit/urls.py", "cockpit/forms/public.py", "cockpit/actions/letters.py",
+    "cockpit/actions/subscriptions.py", "cockpit/queries/tiles.py", "cockpit/queries/specs.py",
+    "cockpit/queries/choropleth.py",
     "contacts/views", "contacts/urls.py", "contacts/forms/public.py", "contacts/actions/sign_up.py",
     "contacts/actions/preferences.py", "contacts/actions/retention.py",
 )  # fmt: skip

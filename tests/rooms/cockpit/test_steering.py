@@ -4,14 +4,17 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from belvedere.cockpit.queries import attention, readings, steering
+from belvedere.cockpit.queries import attention, expected, readings, steering
 from belvedere.observatory import access as observatory
-from belvedere.observatory.models import Series
+from belvedere.observatory.models import ForecastRun, Series
+from belvedere.observatory.queries import outlooks
 from tests.factories.catalogue import OfferFactory, SourceFactory
 from tests.factories.cockpit import MonthNoteFactory
 from tests.factories.desk import ComplaintFactory, DeskRequestFactory
@@ -80,7 +83,9 @@ def test_what_asks_for_somebody(people, office):
     source.runs.create(feed="f", started_at=NOW - timedelta(days=1), status="interrupted")
     OfferFactory(commune=people.here, completeness=20)
     DeskRequestFactory(destination=office, unmet=True, question="Une piscine", recorded_at=NOW - timedelta(days=3))
-    ComplaintFactory(destination=office, acknowledge_by=date(2026, 1, 1), answer_by=date(2026, 2, 1))
+    ComplaintFactory(
+        destination=office, received_on=date(2025, 12, 20), acknowledge_by=date(2026, 1, 1), answer_by=date(2026, 2, 1)
+    )
     EditionFactory(
         destination=office, day=date(2026, 3, 10), status="open", closes_at=NOW + timedelta(days=5), name="Rencontres"
     )
@@ -127,3 +132,28 @@ def test_the_page_is_for_offices(client, people, office, nights):
 def test_an_office_without_figures_is_told_what_to_do(client, people):
     client.force_login(people.chloe)
     assert "Livrer un fichier" in client.get(reverse("steering")).content.decode()
+
+
+def test_what_was_said_before_is_set_beside_what_came(people, office, nights, settings):
+    def say(until, replayed, level):
+        run = ForecastRun.everything.create(
+            source=nights.source, frequency="M", made_at=NOW, known_until=until, horizon=3, replayed=replayed,
+            digest=f"{until}{replayed}",
+        )  # fmt: skip
+        periods = [date(2025, month, 1) for month in (10, 11, 12)]
+        columns = {"series": [nights.pk] * 3, "step": [1, 2, 3], "period": periods}
+        columns |= {name: [level * k] * 3 for name, k in zip(expected.BOUNDS, (1, 0.9, 1.1, 0.8, 1.2), strict=True)}
+        file = outlooks.file_of(run)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.table(columns), file)
+
+    say(date(2025, 9, 1), False, 4000.0)
+    say(date(2025, 11, 1), True, 9000.0)
+    say(date(2025, 12, 1), False, 9999.0)
+    found = steering.steering(people.anne, office, month=None, now=NOW)
+    (month,), (season,) = found.of_month.readings, found.season.readings
+    assert (month.forecast.mean, season.forecast.mean, season.forecast.lo80) == (4000.0, 12000.0, 10800.0)
+    assert month.expected.verdict == "up"
+    nights.secrecy = 10**6
+    nights.save()
+    assert steering.steering(people.anne, office, month=None, now=NOW).of_month.readings == ()
