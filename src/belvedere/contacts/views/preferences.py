@@ -59,7 +59,7 @@ class Own(Private):
         request.destination = person.destination
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(person=self.person, token=self.kwargs["token"], **context)
+        return super().get_context_data(**{"person": self.person, "token": self.kwargs["token"]} | context)
 
 
 class Preferences(Own):

@@ -35,7 +35,8 @@ class Private(PublicView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        # « no-referrer » would make browsers hide the origin of our own forms, which then look forged.
+        response["Referrer-Policy"] = "same-origin"
         return response
 
 
