@@ -32,9 +32,9 @@ class JourneyRefused(Exception):
 def save_journey(*, journey: Journey, by: Any, now: datetime) -> Journey:
     """Writes a journey at rest. Raises JourneyRefused."""
     if by is not None and not access.can_keep_file(by, journey.destination):
-        raise JourneyRefused(_("Ce fichier n’est pas le vôtre : choisissez une destination où vous rédigez."))
+        raise JourneyRefused(_("Ce fichier n’est pas le vôtre : choisissez une destination où vous rédigez."))
     if journey.pk and Journey.everything.filter(pk=journey.pk, status=JourneyStatus.OPEN).exists():
-        raise JourneyRefused(_("Ce parcours est en marche : arrêtez-le avant de le changer."))
+        raise JourneyRefused(_("Ce parcours est en marche\N{NO-BREAK SPACE}: arrêtez-le avant de le changer."))
     _check(journey)
     journey.save()
     journal.record("save_journey", journey, by=by, now=now)
@@ -48,7 +48,7 @@ def _check(journey: Journey) -> engine.Plan:
     }  # fmt: skip
     if not wanted[Trigger(journey.trigger)]:
         raise JourneyRefused(
-            _("Dites ce qui fait commencer le parcours : l’acte, le consentement, le segment ou les jours.")
+            _("Dites ce qui fait commencer le parcours : l’acte, le consentement, le segment ou les jours.")
         )
     try:
         plan = reads.plan_of(journey)
@@ -56,7 +56,7 @@ def _check(journey: Journey) -> engine.Plan:
         raise JourneyRefused(str(fault)) from fault
     foreign = [row for row in reads.letters_of([plan]).values() if row.destination_id != journey.destination_id]
     if foreign:
-        raise JourneyRefused(_("La lettre « %s » est d’une autre destination.") % foreign[0].name)
+        raise JourneyRefused(_("La lettre « %s » est d’une autre destination.") % foreign[0].name)
     return plan
 
 

@@ -34,7 +34,7 @@ def create_mailing(
 ) -> Mailing:
     """A draft: to the whole file, unless a segment is chosen. Raises MailingRefused."""
     if by is not None and not access.can_keep_file(by, destination):
-        raise MailingRefused(_("Ce fichier n’est pas le vôtre : choisissez une destination où vous rédigez."))
+        raise MailingRefused(_("Ce fichier n’est pas le vôtre : choisissez une destination où vous rédigez."))
     if letter.destination_id != destination.pk:
         raise MailingRefused(_("Cette lettre est d’une autre destination."))
     if segment is not None and segment.destination_id != destination.pk:
@@ -51,7 +51,7 @@ def _own(mailing: Mailing, by: Any, *states: str) -> None:
         raise MailingRefused(_("Cet envoi n’est pas de votre ressort."))
     mailing.refresh_from_db(fields=["status"])
     if mailing.status not in states:
-        raise MailingRefused(_("Cet envoi est « %s » : ce geste n’y est pas possible.") % mailing.get_status_display())
+        raise MailingRefused(_("Cet envoi est « %s » : ce geste n’y est pas possible.") % mailing.get_status_display())
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def ask_preparation(*, mailing: Mailing, by: Any, now: datetime) -> Mailing:
     """Has the worker list who will get it. Nothing leaves yet. Raises MailingRefused."""
     _own(mailing, by, MailingStatus.DRAFT, MailingStatus.READY)
     if not letters.languages_of(mailing.letter):
-        raise MailingRefused(_("La lettre est vide : écrivez-la d’abord."))
+        raise MailingRefused(_("La lettre est vide\N{NO-BREAK SPACE}: écrivez-la d’abord."))
     mailing.status = MailingStatus.PREPARING
     mailing.job = jobs.enqueue("contacts.prepare_mailing", now=now, mailing=mailing.pk)
     mailing.save(update_fields=["status", "job"])
@@ -137,7 +137,7 @@ def start_mailing(*, mailing: Mailing, by: Any, now: datetime) -> Mailing:
     _own(mailing, by, MailingStatus.READY, MailingStatus.PAUSED)
     waiting = Sending.everything.filter(mailing=mailing, state=SendingState.WAITING)
     if not waiting.exists():
-        raise MailingRefused(_("Personne à qui l’envoyer : préparez d’abord l’envoi."))
+        raise MailingRefused(_("Personne à qui l’envoyer\N{NO-BREAK SPACE}: préparez d’abord l’envoi."))
     # Days may have passed since it was prepared: its patience begins now.
     waiting.update(not_before=now, expires_at=now + PATIENCE)
     mailing.status, mailing.starts_at = MailingStatus.SENDING, mailing.starts_at or now

@@ -44,14 +44,14 @@ READY = (
     ),
     Given(
         "Avant le séjour", Stage.PLAN, Trigger.STAY, Purpose.OFFERS, "Votre séjour approche",
-        (HELLO, "Vous venez bientôt. De quoi préparer vos journées : idées près de chez vous, horaires à jour, et un "
+        (HELLO, "Vous venez bientôt. De quoi préparer vos journées : idées près de chez vous, horaires à jour, et un "
          "carnet où les garder sans créer de compte."),
         ("Préparer mes journées", "/recherche/"), act_kind=ActKind.STAYED, days=-7, again_after=60,
     ),
     Given(
-        "Comment était-ce ?", Stage.SHARE, Trigger.STAY, Purpose.SURVEY, "Comment était-ce ?",
+        "Comment était-ce ?", Stage.SHARE, Trigger.STAY, Purpose.SURVEY, "Comment était-ce ?",
         (HELLO, "Vous étiez chez nous il y a deux jours. Deux minutes pour nous dire ce qui vous a plu, et ce qui "
-         "vous a manqué ? Une personne de l’office lit chaque réponse."),
+         "vous a manqué\N{NO-BREAK SPACE}? Une personne de l’office lit chaque réponse."),
         ("Nous écrire", "/"), wait=2, act_kind=ActKind.STAYED, again_after=60, stop_on=(ActKind.ANSWERED,),
     ),
     Given(
@@ -61,9 +61,9 @@ READY = (
         stop_on=(ActKind.BOOKED,),
     ),
     Given(
-        "Plus de nouvelles", Stage.BACK, Trigger.SILENCE, Purpose.NEWSLETTER, "Souhaitez-vous encore nos lettres ?",
+        "Plus de nouvelles", Stage.BACK, Trigger.SILENCE, Purpose.NEWSLETTER, "Souhaitez-vous encore nos lettres ?",
         (HELLO, "Nous n’avons plus de nouvelles de vous depuis dix-huit mois. Si nos lettres ne vous servent plus, le "
-         "lien ci-dessous y met fin ; sinon, rien à faire."),
+         "lien ci-dessous y met fin\N{NO-BREAK SPACE}; sinon, rien à faire."),
         ("Voir l’agenda", "/agenda/"), days=540, again_after=540,
     ),
 )  # fmt: skip

@@ -20,7 +20,7 @@ class WritingRefused(Exception):
 def save_letter(*, letter: Letter, by: Any, now: datetime) -> Letter:
     """Copies that wait will leave as it is written now. Raises WritingRefused."""
     if by is not None and not access.can_keep_file(by, letter.destination):
-        raise WritingRefused(_("Ce fichier n’est pas le vôtre : choisissez une destination où vous rédigez."))
+        raise WritingRefused(_("Ce fichier n’est pas le vôtre : choisissez une destination où vous rédigez."))
     letter.updated_at = now
     letter.save()
     journal.record("save_letter", letter, by=by, now=now)

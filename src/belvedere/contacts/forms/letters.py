@@ -33,7 +33,7 @@ class MailingForm(forms.ModelForm):
     class Meta:
         model = Mailing
         fields = ["name", "letter", "segment"]
-        help_texts = {"segment": _("Vide : tout le fichier qui y consent.")}
+        help_texts = {"segment": _("Vide\N{NO-BREAK SPACE}: tout le fichier qui y consent.")}
 
 
 class JourneyForm(WagtailAdminModelForm):

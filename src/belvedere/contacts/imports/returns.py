@@ -35,7 +35,9 @@ def read_box(*, box: str, now: datetime) -> Counter[str]:
     """Reads every new message and marks it seen. How many of each fate; ``unknown`` is about no letter of ours. A
     message read twice changes nothing the second time. Raises BoxRefused."""
     if not box:
-        raise BoxRefused("Aucune boîte de retours : donnez BELVEDERE_RETURNS_BOX (un Maildir ou imaps://…).")
+        raise BoxRefused(
+            "Aucune boîte de retours\N{NO-BREAK SPACE}: donnez BELVEDERE_RETURNS_BOX (un Maildir ou imaps://…)."
+        )
     opened = _imap(box) if box.startswith(("imap://", "imaps://")) else _maildir(box)
     tally: Counter[str] = Counter()
     with opened as messages:
@@ -64,7 +66,7 @@ def apply_return(*, content: bytes, now: datetime) -> str:
 def _maildir(folder: str) -> Iterator[Iterator[Held]]:
     path = Path(folder)
     if not all((path / part).is_dir() for part in ("cur", "new", "tmp")):
-        raise BoxRefused(f"{folder} n’est pas un Maildir (cur, new, tmp) : vérifiez BELVEDERE_RETURNS_BOX.")
+        raise BoxRefused(f"{folder} n’est pas un Maildir (cur, new, tmp) : vérifiez BELVEDERE_RETURNS_BOX.")
     box = mailbox.Maildir(folder, factory=None, create=False)
 
     def unread() -> Iterator[Held]:
@@ -97,7 +99,7 @@ def _imap(address: str) -> Iterator[Iterator[Held]]:
         line.select(unquote(parts.path.strip("/")) or "INBOX")
     except (OSError, imaplib.IMAP4.error) as fault:
         # Without the address: it holds a password.
-        raise BoxRefused(f"La boîte de {parts.hostname} ne s’ouvre pas ({fault}) : vérifiez nom et accès.") from fault
+        raise BoxRefused(f"La boîte de {parts.hostname} ne s’ouvre pas ({fault}) : vérifiez nom et accès.") from fault
 
     def unread() -> Iterator[Held]:
         for number in line.uid("SEARCH", "UNSEEN")[1][0].split():

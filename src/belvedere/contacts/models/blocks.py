@@ -71,7 +71,7 @@ class OffersBlock(blocks.StructBlock):
 
 class ButtonBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Bouton"), max_length=60)
-    url = blocks.CharBlock(label=_("Adresse"), help_text=_("Une adresse du site (« /agenda/ ») ou d’ailleurs."))
+    url = blocks.CharBlock(label=_("Adresse"), help_text=_("Une adresse du site (« /agenda/ ») ou d’ailleurs."))
 
     class Meta:
         label = _("Bouton")
@@ -135,9 +135,9 @@ class WaitBlock(blocks.StructBlock):
 
 def condition_choices() -> list[tuple[str, str]]:
     acts = (ActKind.BOOKED, ActKind.BOUGHT, ActKind.STAYED, ActKind.ANSWERED, ActKind.DESK, ActKind.WROTE)
-    found = [(f"acted:{kind}", _("depuis l’entrée : %s") % kind.label) for kind in acts]
+    found = [(f"acted:{kind}", _("depuis l’entrée\N{NO-BREAK SPACE}: %s") % kind.label) for kind in acts]
     found.append(("clicked", _("a suivi un lien d’une lettre du parcours (mesure consentie)")))
-    found += [(f"consents:{purpose}", _("a consenti : %s") % purpose.label) for purpose in Purpose]
+    found += [(f"consents:{purpose}", _("a consenti\N{NO-BREAK SPACE}: %s") % purpose.label) for purpose in Purpose]
     return found
 
 

@@ -31,10 +31,10 @@ class Journey(models.Model):
     segment = models.ForeignKey(
         "contacts.Segment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("segment")
     )
-    days = models.SmallIntegerField(_("jours"), default=0, help_text=_("Négatif : avant le séjour."))
+    days = models.SmallIntegerField(_("jours"), default=0, help_text=_("Négatif\N{NO-BREAK SPACE}: avant le séjour."))
     stop_on = models.JSONField(_("s’arrête si"), default=list, blank=True)
     again_after = models.PositiveSmallIntegerField(
-        _("recommence au plus tôt après (jours)"), null=True, blank=True, help_text=_("Vide : une fois dans une vie.")
+        _("recommence au plus tôt après (jours)"), null=True, blank=True, help_text=_("Vide : une fois dans une vie.")
     )
     steps = BlocksField(StepsBlock(min_num=1), verbose_name=_("étapes"), default=list)
     opened_at = models.DateTimeField(_("en marche depuis le"), null=True, blank=True)

@@ -37,7 +37,7 @@ class MailingSheet(InspectView):
         given: dict[str, Any] = {"mailing": mailing, "by": request.user, "now": timezone.now()}
         acts = {
             "prepare": (lambda: mailings.ask_preparation(**given), gettext("L’envoi se prépare.")),
-            "start": (lambda: mailings.start_mailing(**given), gettext("C’est parti : les lettres s’envoient.")),
+            "start": (lambda: mailings.start_mailing(**given), gettext("C’est parti : les lettres s’envoient.")),
             "pause": (lambda: mailings.pause_mailing(**given), gettext("L’envoi est en pause.")),
             "cancel": (lambda: mailings.cancel_mailing(**given), gettext("L’envoi est annulé.")),
             "again": (lambda: mailings.settle_doubts(again=True, **given), gettext("Elles repartent.")),

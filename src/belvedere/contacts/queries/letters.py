@@ -109,7 +109,7 @@ def _draw(letter: Letter, version: Any, language: str, now: datetime, writing: W
         "brand": brand,
         "home": full(destination, reverse("site:home")),
         "blocks": [one for one in blocks if one],
-        "reason": _("Vous recevez cette lettre parce que vous l’avez demandée : « %s ».")
+        "reason": _("Vous recevez cette lettre parce que vous l’avez demandée : « %s ».")
         % Purpose(letter.purpose).label,
         "postal_address": writing.postal_address,
         "leave": place("LEAVE"),
