@@ -4,6 +4,7 @@ import "./styles/office.css";
 import "./styles/flows.css";
 import "./styles/meetings.css";
 import "./styles/cockpit.css";
+import "./styles/segments.css";
 import { wakeIslands } from "./shared/islands";
 
 wakeIslands();

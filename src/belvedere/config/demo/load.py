@@ -30,12 +30,14 @@ from .centres import CENTRES
 from .cockpit import load_cockpit
 from .contacts import load_contacts
 from .desk import load_desk
+from .effects import load_effects
 from .mailings import load_mailings
 from .meetings import load_meetings
 from .meetings_call import load_meetings_call
 from .meetings_day import load_meetings_day
 from .observatory import load_figures
 from .people import PROVIDER, PROVIDER_AT, announce_lines, make_people
+from .segments import load_segments
 from .stories import STORIES
 
 SOURCE = "demo"
@@ -61,10 +63,12 @@ def prepare() -> int:
                 load_desk,
                 load_contacts,
                 load_mailings,
+                load_segments,
                 load_meetings_day,
                 load_meetings_call,
                 load_figures,
                 load_cockpit,
+                load_effects,
             ):
                 step()
             ready.write_text(timezone.now().isoformat())

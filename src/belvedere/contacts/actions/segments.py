@@ -63,6 +63,11 @@ def remove_segment(*, segment: Segment, by: Any, now: datetime) -> None:
         ) from None
 
 
+def note_export(*, segment: Segment, by: Any, now: datetime) -> None:
+    """The members left the house in a file."""
+    journal.record("export_segment", segment, by=by, now=now, size=segment.size)
+
+
 @transaction.atomic
 def set_threshold(*, segment: Segment, threshold: int, by: Any, now: datetime) -> Segment:
     """From which confidence, in percent, a person belongs to a soft type. Raises SegmentRefused."""

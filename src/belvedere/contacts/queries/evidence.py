@@ -56,6 +56,26 @@ class Preview:
     outside: list[Evidence]
 
 
+def condition_lines(segment: Segment) -> list[str]:
+    """What the segment asks, a sentence a condition; a soft type tells its clues with their points."""
+    words = engine.Words(schema(), defined(segment.destination_id))
+    condition = engine.condition_of(segment.condition)
+    if isinstance(condition, engine.Lean):
+        return [f"{clue.label} — {words.condition(clue.condition)} ({points(clue)})" for clue in condition.clues]
+    parts = condition.parts if isinstance(condition, (engine.All, engine.Any)) else (condition,)
+    return [words.condition(part) for part in parts]
+
+
+def points(clue: engine.Clue) -> str:
+    return f"+{clue.weight}" + (f", −{clue.against}" if clue.against else "")
+
+
+def threshold_of(segment: Segment) -> int | None:
+    """In percent, of a soft type; None for plain conditions."""
+    condition = engine.condition_of(segment.condition)
+    return condition.threshold if isinstance(condition, engine.Lean) else None
+
+
 def evidence_of(segment: Segment, person: Person, now: datetime) -> Evidence:
     """As things stand, from the person's own rows; may be ahead of the members last revised by some seconds."""
     return _explain(segment.key, defined(segment.destination_id), [person], now)[0]
