@@ -1,7 +1,7 @@
 // The gate on a tablet: the list is searched here, arrivals are written here first, and sent when the network allows.
 // What the server has drawn stays underneath for browsers that keep nothing.
 import { propsOf } from "../../shared/islands";
-import { canScan, scan } from "./scan";
+import { canScan, prepare, scan } from "./scan";
 import { type Person, Store } from "./store";
 import { type Answer, Line } from "./sync";
 import { element, fill } from "./draw";
@@ -193,6 +193,7 @@ class Door extends HTMLElement {
   }
 
   private async keepPage(): Promise<void> {
+    if (canScan()) await prepare().catch(() => undefined);
     if (!("serviceWorker" in navigator)) return;
     await navigator.serviceWorker.register(this.props.worker);
     const { active } = await navigator.serviceWorker.ready;
