@@ -14,11 +14,19 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import CACHE, migrations_digest
+from tests.factories.people import PASSWORD
+
+from .looks import AXE
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 BROWSER = os.environ.get("BELVEDERE_BROWSER") or shutil.which("chromium") or ""
-FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-background-networking"]
+#: Maps ask for WebGL, which SwiftShader draws; pages are put together without it, at a quarter of the cost.
+FLAGS = [
+    "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing",
+    "--disable-background-networking",
+]  # fmt: skip
+#: Seconds that a server may take to compile its engines, fill its base and answer, on a laden machine.
+PATIENCE = 240
 
 
 def run(environment, *arguments):
@@ -26,13 +34,18 @@ def run(environment, *arguments):
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory, django_db_setup):
-    """Address of a server on a filled installation; it runs in processes of its own."""
+def home(tmp_path_factory):
+    """Folder of the installation that is walked through."""
+    return tmp_path_factory.mktemp("house")
+
+
+@pytest.fixture(scope="session")
+def house(home, django_db_setup):
+    """Address of a server on a filled installation; it runs in a process of its own."""
     if not BROWSER:
         pytest.skip("Parcours non joués : chromium n’est pas installé (apt-get install chromium).")
     if not AXE.exists():
         pytest.skip("Parcours non joués : frontend/node_modules manque (npm ci dans frontend/).")
-    home = tmp_path_factory.mktemp("house")
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {
         "BELVEDERE_HOME": str(home),
@@ -44,39 +57,37 @@ def house(tmp_path_factory, django_db_setup):
         shutil.copy(template, home / "belvedere.sqlite3")
     else:
         run(environment, "-m", "django", "migrate", "-v0")
-    run(environment, "-m", "tests.journeys.seed")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "django", "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "tests.journeys.serve", str(port)]
     with (home / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
-    wait_for(address, server)
+    wait_for(address, server, home / "server.log")
     yield address
     server.terminate()
     server.wait()
 
 
-def wait_for(address, server):
-    for _ in range(240):
+def wait_for(address, server, log):
+    for _ in range(PATIENCE * 10):
         if server.poll() is not None:
-            raise RuntimeError("The server of the journeys has stopped.")
+            raise RuntimeError(f"The server of the journeys has stopped.\n{log.read_text()}")
         try:
-            urllib.request.urlopen(f"{address}/robots.txt", timeout=5).close()  # noqa: S310
+            urllib.request.urlopen(f"{address}/robots.txt", timeout=30).close()  # noqa: S310
             return
         except OSError:
-            time.sleep(0.25)
+            time.sleep(0.1)
     raise RuntimeError("The server of the journeys does not answer.")
 
 
 @pytest.fixture(scope="session")
-def mails(house, tmp_path_factory):
+def mails(house, home):
     """``mails()`` gives the letters that the server has sent, oldest first."""
 
     def sent():
-        folder = next(tmp_path_factory.getbasetemp().glob("house*/mails"), None)
-        files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime) if folder else []
+        files = sorted((home / "mails").glob("*"), key=lambda file: file.stat().st_mtime)
         return [email.message_from_bytes(file.read_bytes(), policy=email.policy.default) for file in files]
 
     return sent
@@ -103,7 +114,7 @@ def visit(browser, house):
         )  # fmt: skip
         windows.append(window)
         page = window.new_page()
-        page.set_default_timeout(20000)
+        page.set_default_timeout(60000)
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
@@ -113,6 +124,33 @@ def visit(browser, house):
     yield open_window
     for window in windows:
         window.close()
+
+
+@pytest.fixture(scope="session")
+def keys(browser, house):
+    """``keys(who)`` gives what the browser of somebody who has signed in keeps: one door to walk through a person."""
+    kept = {}
+
+    def signed(who):
+        if who not in kept:
+            window = browser.new_context(base_url=house, locale="fr-FR")
+            page = window.new_page()
+            page.goto("/compte/login/")
+            page.locator("input[name=login]").fill(f"{who}@exemple.fr")
+            page.locator("input[name=password]").fill(PASSWORD)
+            with page.expect_navigation():
+                page.get_by_role("button", name="Se connecter").first.click()
+            kept[who] = window.storage_state()
+            window.close()
+        return kept[who]
+
+    return signed
+
+
+@pytest.fixture
+def enter(visit, keys):
+    """``enter("anne", width=390)``: a window where somebody has signed in."""
+    return lambda who, **options: visit(storage_state=keys(who), **options)
 
 
 def foreign(url, house):

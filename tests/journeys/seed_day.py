@@ -1,24 +1,26 @@
-"""Adds a day of meetings that is under way to the installation of the journeys, in a process of its own."""
+"""Adds a day of meetings that is under way to the installation of the journeys."""
 
 from datetime import time, timedelta
 
-import django
+from django.utils import timezone
 
-django.setup()
+from belvedere.meetings.actions import plans, wishes
+from belvedere.meetings.enums import EditionStatus
+from belvedere.meetings.models import Edition
+from belvedere.meetings.queries import live
+from belvedere.territories.models import Destination
+from tests.factories.meetings import EditionFactory, ParticipantFactory
 
-from django.utils import timezone  # noqa: E402
-
-from belvedere.meetings.actions import plans, wishes  # noqa: E402
-from belvedere.meetings.enums import EditionStatus  # noqa: E402
-from belvedere.meetings.models import Edition  # noqa: E402
-from belvedere.territories.models import Destination  # noqa: E402
-from tests.factories.meetings import EditionFactory, ParticipantFactory  # noqa: E402
-
+#: File of the installation that holds what ``main`` gives.
+DAY = "day.json"
 SLUG = "journee-en-cours"
 
 
-def main() -> None:
-    """Slots all day long, so that one is under way at any hour; people are there from the last hour to the next two."""
+def main() -> dict[str, object]:
+    """Slots all day long, so that one is under way at any hour; people are there from the last hour to the next two.
+
+    Gives the numbers and tokens that lead to its screens.
+    """
     now = timezone.localtime()
     edition = EditionFactory(
         destination=Destination.everything.get(slug="volcans"), name="Rencontres du jour", slug=SLUG, day=now.date(),
@@ -35,7 +37,10 @@ def main() -> None:
     before = now - timedelta(days=1)
     plan = plans.solve_edition(edition=edition, budget=0.2, by=None, now=before)
     plans.publish_plan(plan=plan, by=None, now=before)
-
-
-if __name__ == "__main__":
-    main()
+    people = edition.participants
+    return {
+        "pk": edition.pk,
+        "screen": live.screen_token(edition),
+        "people": dict(people.values_list("name", "pk")),
+        "tokens": dict(people.values_list("name", "token")),
+    }

@@ -4,10 +4,7 @@ import time
 
 import pytest
 
-from tests.factories.people import PASSWORD
-
-from .conftest import AXE
-from .test_screens import LOOK, RULES
+from .looks import faults_of_screens
 
 pytestmark = pytest.mark.journey
 
@@ -21,16 +18,11 @@ GESTURE = 0.5
 
 
 @pytest.fixture
-def counter(visit):
+def counter(enter):
     """``counter()``: anne at her desk, on the first screen."""
 
     def stand(**options):
-        page = visit(**options)
-        page.goto("/compte/login/")
-        page.locator("input[name=login]").fill("anne@exemple.fr")
-        page.locator("input[name=password]").fill(PASSWORD)
-        with page.expect_navigation():
-            page.get_by_role("button", name="Se connecter").first.click()
+        page = enter("anne", **options)
         page.goto("/accueil/")
         return page
 
@@ -128,9 +120,8 @@ def test_ten_requests_without_network_then_back_none_doubled(counter):
 SCREENS = ("/accueil/", "/accueil/demandes/", "/accueil/demandes/{pk}/", "/accueil/demandes/{pk}/sejour/", "{live}")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_screen_of_the_desk_has_a_fault_of_accessibility(counter, theme):
-    page = counter(theme=theme, bypass_csp=True)
+def test_no_screen_of_the_desk_has_a_fault_of_accessibility(counter):
+    page = counter(bypass_csp=True)
     ready(page)
     page.get_by_label("Musées").check()
     with page.expect_navigation(url="**/demandes/*/"):
@@ -139,16 +130,4 @@ def test_no_screen_of_the_desk_has_a_fault_of_accessibility(counter, theme):
     with page.expect_navigation(url="**/sejour/"):
         page.get_by_role("button", name="Composer le séjour").click()
     live = page.get_by_role("link", name="Voir la page du visiteur").get_attribute("href")
-    faults = {}
-    for screen in SCREENS:
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 844})
-            answer = page.goto(screen.format(pk=pk, live=live))
-            page.wait_for_load_state("networkidle")
-            page.evaluate(AXE.read_text())
-            found = [*page.evaluate(LOOK, RULES), *([] if answer.status == 200 else [f"answers {answer.status}"])]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append("the page is wider than the screen")
-            if found:
-                faults[f"{screen} at {width}"] = found
-    assert faults == {}
+    assert faults_of_screens(page, [screen.format(pk=pk, live=live) for screen in SCREENS]) == {}

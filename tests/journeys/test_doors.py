@@ -10,9 +10,9 @@ expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.journey
 
 
-def sign_in(page, who, home=""):
+def sign_in(page, home):
     page.goto(f"{home}/compte/login/")
-    page.locator("input[name=login]").fill(f"{who}@exemple.fr")
+    page.locator("input[name=login]").fill("rose@exemple.fr")
     page.locator("input[name=password]").fill(PASSWORD)
     with page.expect_navigation():
         page.get_by_role("button", name="Se connecter").first.click()
@@ -39,9 +39,8 @@ def test_a_professional_comes_in_by_the_code_of_a_letter(visit, mails):
     assert page.faults == []
 
 
-def test_the_link_of_an_invitation_leads_to_ones_own_space(visit, mails):
-    office = visit()
-    sign_in(office, "anne")
+def test_the_link_of_an_invitation_leads_to_ones_own_space(visit, enter, mails):
+    office = enter("anne")
     office.goto("/bureau/membership/new/")
     office.locator("select[name=organisation]").select_option(label="Auberge de Paul")
     office.locator("input[name=email]").fill("nina@exemple.fr")
@@ -73,7 +72,7 @@ def test_she_makes_a_passkey_and_comes_back_with_it_alone(visit, house):
         "isUserVerified": True, "automaticPresenceSimulation": True,
     }  # fmt: skip
     tools.send("WebAuthn.addVirtualAuthenticator", {"options": key})
-    sign_in(page, "rose", home)
+    sign_in(page, home)
     page.goto(f"{home}/compte/2fa/webauthn/add/")
     if "reauthenticate" in page.url:
         page.locator("input[name=password]").fill(PASSWORD)
@@ -91,9 +90,8 @@ def test_she_makes_a_passkey_and_comes_back_with_it_alone(visit, house):
     expect(page.get_by_role("heading", name="Ferme de Rose")).to_be_visible()
 
 
-def test_a_page_is_written_looked_at_and_published_on_its_own_site(visit):
-    page = visit()
-    sign_in(page, "anne")
+def test_a_page_is_written_looked_at_and_published_on_its_own_site(visit, enter):
+    page = enter("anne")
     page.goto("/bureau/pages/")
     page.get_by_role("link", name=re.compile("Ajouter une page|Add child page|sous-page")).first.click()
     page.locator("[name=title]").fill("Deux jours de fromages")

@@ -1,61 +1,28 @@
 """The day of meetings, as the people at the door and at the desk live it."""
 
 import json
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 
 import pytest
 
-from tests.factories.people import PASSWORD
-
-from .conftest import AXE, ROOT
-from .seed_day import SLUG
-from .test_screens import LOOK, RULES
+from .looks import faults_of_screens
+from .seed_day import DAY
 
 expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="session")
-def day(house, tmp_path_factory):
+def day(house, home):
     """Numbers and tokens of a day that is under way."""
-    home = next(tmp_path_factory.getbasetemp().glob("house*"))
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
-        "BELVEDERE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "belvedere.config.settings.test",
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-    }  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.seed_day"], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    told = "from belvedere.meetings.queries import live; from belvedere.meetings.models import Edition; " + (
-        f"e = Edition.everything.get(slug={SLUG!r}); "
-        "print(__import__('json').dumps({'pk': e.pk, 'screen': live.screen_token(e), "
-        "'people': dict(e.participants.values_list('name', 'pk')), "
-        "'tokens': dict(e.participants.values_list('name', 'token'))}))"
-    )
-    script = f"import django; django.setup(); {told}"
-    out = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True)
-    return json.loads(out.stdout) | {"base": home / "belvedere.sqlite3"}
+    return json.loads((home / DAY).read_text()) | {"base": home / "belvedere.sqlite3"}
 
 
 @pytest.fixture
-def anne(visit):
+def anne(enter):
     """Opens a window where anne has signed in."""
-
-    def signed_in(**options):
-        page = visit(**options)
-        page.goto("/compte/login/")
-        page.locator("input[name=login]").fill("anne@exemple.fr")
-        page.locator("input[name=password]").fill(PASSWORD)
-        with page.expect_navigation():
-            page.get_by_role("button", name="Se connecter").first.click()
-        return page
-
-    return signed_in
+    return lambda **options: enter("anne", **options)
 
 
 def faults_of(page):
@@ -134,40 +101,23 @@ def test_the_hall_s_screen_counts_down_and_looks_again(visit, day):
 
 def screens(day):
     gite, agency = day["people"]["Gîte 10"], day["tokens"]["Agence 0"]
-    return {
-        "tableau": f"/pro/rencontres/jour/{day['pk']}/?q=gîte",
-        "entrée": f"/pro/rencontres/jour/{day['pk']}/entree/",
-        "sans rendez-vous": f"/pro/rencontres/jour/{day['pk']}/accueil/?qui={gite}&q=gîte",
-        "écran": f"/pro/rencontres/ecran/{day['screen']}/",
-        "après": f"/pro/rencontres/acces/{agency}/apres/",
-        "échanges": f"/pro/rencontres/acces/{agency}/echanges/",
-        "agenda": f"/pro/rencontres/acces/{agency}/agenda/",
-        "bilan": f"/bureau/edition/{day['pk']}/bilan/",
-        "édition": f"/bureau/edition/inspect/{day['pk']}/",
-    }
+    return (
+        f"/pro/rencontres/jour/{day['pk']}/?q=gîte",
+        f"/pro/rencontres/jour/{day['pk']}/entree/",
+        f"/pro/rencontres/jour/{day['pk']}/accueil/?qui={gite}&q=gîte",
+        f"/pro/rencontres/ecran/{day['screen']}/",
+        f"/pro/rencontres/acces/{agency}/apres/",
+        f"/pro/rencontres/acces/{agency}/echanges/",
+        f"/pro/rencontres/acces/{agency}/agenda/",
+        f"/bureau/edition/{day['pk']}/bilan/",
+        f"/bureau/edition/inspect/{day['pk']}/",
+    )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_screen_of_the_day_has_a_fault_of_accessibility(anne, day, theme):
-    page = anne(theme=theme, bypass_csp=True)
-    faults = {}
-    for name, address in screens(day).items():
-        # The office's dark colours are Wagtail's own.
-        if theme == "dark" and address.startswith("/bureau/"):
-            continue
-        rules = [rule for rule in RULES if rule != "best-practice" or not address.startswith("/bureau/")]
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 844})
-            answer = page.goto(address)
-            page.wait_for_load_state("networkidle")
-            page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-            page.evaluate(AXE.read_text())
-            found = [*page.evaluate(LOOK, rules), *([] if answer.status == 200 else [f"answers {answer.status}"])]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append("the page is wider than the screen")
-            if found:
-                faults[f"{name} at {width}"] = found
-    assert faults == {}
+def test_no_screen_of_the_day_has_a_fault_of_accessibility(anne, day):
+    page = anne(bypass_csp=True)
+    unfold = "document.querySelectorAll('details').forEach((one) => (one.open = true))"
+    assert faults_of_screens(page, screens(day), prepare=unfold) == {}
 
 
 def test_without_a_script_people_come_in_and_the_board_reloads_itself(anne, day):

@@ -8,30 +8,19 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories.people import PASSWORD
-
-from .conftest import AXE
-from .test_screens import LOOK, RULES
+from .looks import LAW, OFFICE, RULES, THEMES, faults_of_page
 
 expect = pytest.importorskip("playwright.sync_api").expect
 pytestmark = pytest.mark.journey
 
 SLUG, NAME = "journee-des-quarante", "Journée des quarante"
-#: What the law asks: advice on structure is left to Wagtail for its own frame.
-LAW = RULES[:-1]
 SELLERS, BUYERS = 28, 11
 LINK = re.compile(r"https?://\S+?(/pro/rencontres/acces/\S+)")
 
 
 @pytest.fixture
-def anne(visit):
-    page = visit(bypass_csp=True)
-    page.goto("/compte/login/")
-    page.locator("input[name=login]").fill("anne@exemple.fr")
-    page.locator("input[name=password]").fill(PASSWORD)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Se connecter").first.click()
-    return page
+def anne(enter):
+    return enter("anne", bypass_csp=True)
 
 
 def press(page, name):
@@ -40,22 +29,8 @@ def press(page, name):
 
 
 def look(page, faults, rules=LAW):
-    """Every fault that a machine sees on this page, on a phone and on a desk; ours by night too, Wagtail's frame as it
-    comes."""
-    for theme in ("light",) if "/bureau/" in page.url else ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        # Colours glide from one theme to the other.
-        page.wait_for_timeout(500)
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 844})
-            page.wait_for_load_state("networkidle")
-            page.evaluate(AXE.read_text())
-            found = page.evaluate(LOOK, rules)
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append("the page is wider than the screen")
-            if found:
-                faults[f"{page.url} {theme} {width}"] = found
-    page.emulate_media(color_scheme="light")
+    """Every fault that a machine sees on this page; Wagtail's frame by day only."""
+    faults |= faults_of_page(page, rules, themes=THEMES[:1] if OFFICE in page.url else THEMES)
     page.set_viewport_size({"width": 1280, "height": 844})
 
 
@@ -189,12 +164,11 @@ def publish(page, edition, faults):
 
 
 @pytest.fixture
-def letters(house, tmp_path_factory):
+def letters(house, home):
     """``letters()`` gives every mail that the server has written; several share a file, a line of dashes apart."""
 
     def sent():
-        files = next(tmp_path_factory.getbasetemp().glob("house*")).glob("mails/*.log")
-        parts = [part for file in files for part in file.read_bytes().split(b"-" * 79 + b"\n")]
+        parts = [part for file in home.glob("mails/*.log") for part in file.read_bytes().split(b"-" * 79 + b"\n")]
         return [email.message_from_bytes(part, policy=email.policy.default) for part in parts if part.strip()]
 
     return sent

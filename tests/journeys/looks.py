@@ -1,0 +1,64 @@
+"""What a machine sees of a screen: its faults of accessibility by day and by night, on a desk and on a phone."""
+
+from pathlib import Path
+
+AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+THEMES = ("light", "dark")
+WIDTHS = (1280, 390)
+#: What the law asks; advice on structure is left to Wagtail for its own frame, and its dark colours too.
+LAW = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = [*LAW, "best-practice"]
+OFFICE = "/bureau/"
+#: Colours that glide from one theme to the other have arrived.
+SETTLE = """() => new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(() => {
+    const ending = (one) => one.effect?.getComputedTiming().endTime < Infinity;
+    document.getAnimations().filter(ending).forEach((one) => one.finish());
+    requestAnimationFrame(settled);
+})))"""
+LOOK = """async (rules) => {
+    const asked = { runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] };
+    const found = await axe.run(document, asked);
+    return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(" | ")}`);
+}"""
+
+
+def faults_of_page(page, rules=RULES, widths=WIDTHS, themes=THEMES):
+    """Of the page as it stands, by width and theme. A theme changes nothing that a machine sees but the colours: what
+    axe finds, node by node, is what it would find on a page loaded anew. That holds of a width where no script looks
+    at it while the page loads.
+    """
+    faults = {}
+    page.wait_for_load_state("networkidle")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 844})
+        for theme in themes:
+            page.emulate_media(color_scheme=theme)
+            page.evaluate(SETTLE)
+            found = page.evaluate(LOOK, rules)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append("the page is wider than the screen")
+            if found:
+                faults[f"{page.url} {theme} {width}"] = found
+    page.emulate_media(color_scheme=THEMES[0])
+    return faults
+
+
+def faults_of_screens(page, addresses, rules=RULES, themes=THEMES, missing=(), prepare=""):
+    """Of each address, loaded once a width, the office's once in all; ``prepare`` is a script that each page plays
+    first, ``missing`` are the addresses that must answer 404.
+    """
+    faults = {}
+    for address in addresses:
+        office = address.startswith(OFFICE)
+        for widths in (WIDTHS,) if office else ((width,) for width in WIDTHS):
+            page.set_viewport_size({"width": widths[0], "height": 844})
+            answer = page.goto(address)
+            if answer.status != (404 if address in missing else 200):
+                faults[address] = [f"answers {answer.status}"]
+            page.wait_for_load_state("networkidle")
+            if prepare:
+                page.evaluate(prepare)
+            faults |= faults_of_page(page, LAW if office else rules, widths, THEMES[:1] if office else themes)
+    return faults
