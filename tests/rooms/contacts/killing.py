@@ -1,10 +1,11 @@
 """Kills the worker that sends, at each step it takes, and lets another one take over. Run by ``test_mailings_killed``.
 
-    python -m tests.rooms.contacts.killing BASE PORT RULE
+    python -m tests.rooms.contacts.killing BASE PORT RULE STRIDE
 
 A step is a statement, a commit, a line to the mail server or a line from it; each is tried before and after. For every
 one the base is copied, a child is forked and kills itself there with SIGKILL, a second child finishes. One JSON line a
 step on standard output. RULE is ``ours``, or ``naive``: whatever was in hand is sent again.
+STRIDE is 1 for every step, more to try one in so many.
 """
 
 import json
@@ -107,7 +108,7 @@ def work(steps, rule):
         posting.post_waiting(clock=lambda: NOW)
 
 
-def main(base, port, rule):
+def main(base, port, rule, stride):
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "belvedere.config.settings.base",
         "BELVEDERE_HOME": os.path.dirname(base),
@@ -125,7 +126,7 @@ def main(base, port, rule):
     # Once in this process: the children find every module loaded.
     work(None, rule)
     connections.close_all()
-    for number in range(10_000):
+    for number in range(0, 10_000, int(stride)):
         renamed(base, f"{base}.work", number)
         killed = os.WIFSIGNALED(child(Steps(number), rule))
         child(None, rule)
