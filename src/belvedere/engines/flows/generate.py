@@ -19,7 +19,7 @@ WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanc
 VISITORS = {"Nuitee": ("TOURISTE", "RESIDENT"), "Diurne": ("TOURISTE", "EXCURSIONNISTE", "RESIDENT")}
 SPLIT = (("LOCAL", 0.2), ("NONLOCAL", 0.6), ("ETRANGER", 0.2))
 #: Share of the stays by number of nights.
-STAYS = (0.34, 0.22, 0.13, 0.08, 0.06, 0.04, 0.13)
+STAYS = (0.32, 0.2, 0.14, 0.1, 0.08, 0.08, 0.08)
 CALENDAR_HEAD = "Date;JourDeLaSemaine;VacancesA;VacancesB;VacancesC;Ferie"
 
 
@@ -134,7 +134,7 @@ def _stays(
     lines = [f"{CALENDAR_HEAD};ZoneObservation;Provenance;CategorieVisiteur;DureeSejour;Volume"]
     volumes = np.zeros((plan.days, len(plan.zones), len(STAYS)), np.int64)
     for t, z in np.ndindex(plan.days, len(plan.zones)):
-        volumes[t, z] = rng.multinomial(int(nights[t, z, 0, 1]) // 3, STAYS)
+        volumes[t, z] = rng.multinomial(int(nights[t, z, 0, 1]), STAYS)
         row = f"{calendar[t]};{plan.zones[z]};NONLOCAL;TOURISTE"
         lines += [f"{row};{length};{volume}" for length, volume in enumerate(volumes[t, z], start=1)]
     return volumes, {"SejourDuree": lines}
