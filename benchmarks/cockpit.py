@@ -55,6 +55,7 @@ def line(name, times, goal):
 
 
 def main():
+    # long: one measure after another, once Django is set up
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=30, help="requests of each kind (30)")
     parser.add_argument("--email", default="auvergne@demo.example", help="whose cockpit")

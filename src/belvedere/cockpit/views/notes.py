@@ -130,7 +130,7 @@ class ConfirmView(TokenPage):
         except subscriptions.Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("cockpit:notes")
-        messages.success(request, gettext("C’est noté : la prochaine note vous parviendra."))
+        messages.success(request, gettext("C’est noté\N{NO-BREAK SPACE}: la prochaine note vous parviendra."))
         return redirect("cockpit:notes")
 
 
