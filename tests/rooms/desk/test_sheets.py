@@ -11,6 +11,7 @@ from django.core import mail
 from django.urls import reverse
 
 from belvedere.catalogue.models import Offer
+from belvedere.contacts.models import Person
 from belvedere.desk.actions import sheets as actions
 from belvedere.desk.actions import trips
 from belvedere.desk.exports import sheets as exports
@@ -161,3 +162,21 @@ def test_a_mail_that_does_not_leave_is_said_and_counts_nothing(people, sheet, mo
     assert TripSheet.everything.get().sent == 0
     with pytest.raises(actions.Refused):
         actions.print_sheet(sheet=sheet, by=people.chloe, now=NOW)
+
+
+def test_with_a_yes_at_the_counter_the_visitor_comes_into_the_file(client, people, sheet):
+    """Nothing is ticked for her, and without a tick nothing is kept."""
+    client.force_login(people.bruno)
+    page = client.get(reverse("desk:trip", args=[sheet.request_id])).content.decode()
+    boxes = re.findall(r"<input type=\"checkbox\" name=\"agreed\"[^>]*>", page)
+    assert len(boxes) == 3
+    assert not any("checked" in box for box in boxes)
+    url = reverse("desk:send", args=[sheet.request_id])
+    client.post(url, {"to": "lea@exemple.fr"})
+    assert not Person.everything.exists()
+    client.post(url, {"to": "lea@exemple.fr", "agreed": ["contact", "faux"]})
+    person = Person.everything.get()
+    assert (person.email, person.source, person.language) == ("lea@exemple.fr", "desk", "en")
+    line = person.consents.get()
+    assert (line.purpose, line.proof, line.by, line.wording.language) == ("contact", "counter", people.bruno, "en")
+    assert person.acts.filter(kind="sheet", own=True).count() == 1

@@ -1,5 +1,6 @@
-"""Handing a sheet over: printed, shown or sent. No address is kept."""
+"""Handing a sheet over: printed, shown or sent. No address is kept, unless the visitor says yes to something."""
 
+from collections.abc import Collection
 from datetime import datetime
 from smtplib import SMTPException
 from typing import Any
@@ -9,6 +10,9 @@ from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from belvedere.contacts.actions import acts, visitors
+from belvedere.contacts.actions.people import Identity, PersonRefused
+from belvedere.contacts.enums import ActKind, Channel, Proof, Purpose, Source
 from belvedere.contacts.validators import normal_phone
 from belvedere.desk import access
 from belvedere.desk.models import Recommendation, TripSheet
@@ -26,27 +30,58 @@ def print_sheet(*, sheet: TripSheet, by: Any, now: datetime) -> None:
     _hand_over(sheet, "printed", by, now)
 
 
-def send_sheet(*, sheet: TripSheet, to: str, url: str, brand: ResolvedBrand, by: Any, now: datetime) -> None:
+def send_sheet(
+    *,
+    sheet: TripSheet,
+    to: str,
+    url: str,
+    brand: ResolvedBrand,
+    by: Any,
+    now: datetime,
+    agreed: Collection[Purpose | str] = (),
+) -> None:
     """Sends the address of the live page by mail, or by text where ``to`` is a number, at once: a job would have to
-    remember whom to write to. Raises Refused."""
+    remember whom to write to. ``agreed`` is what the visitor said yes to at the counter: only then is she written down.
+    Raises Refused."""
     _check_own(sheet, by)
     with translation.override(sheet.language):
         if "@" in to:
-            _mail(to, url, brand)
+            _mail(to, url, brand, kept=bool(agreed))
         else:
             _text(to, url, brand)
     with transaction.atomic():
         _hand_over(sheet, "sent", by, now)
+        if agreed:
+            _write_down(sheet, to, agreed, by, now)
 
 
-def _mail(to: str, url: str, brand: ResolvedBrand) -> None:
+def _write_down(sheet: TripSheet, to: str, agreed: Collection[Purpose | str], by: Any, now: datetime) -> None:
+    asked, mailed = sheet.request, "@" in to
+    reached = {"email": to} if mailed else {"phone": to}
+    identity = Identity(language=sheet.language, country=asked.country, postcode=asked.postcode, **reached)
+    try:
+        person = visitors.add_visitor(
+            destination=sheet.destination, source=Source.DESK, identity=identity, purposes=agreed,
+            channel=Channel.MAIL if mailed else Channel.SMS, proof=Proof.COUNTER,
+            reference=f"fiche de séjour {sheet.pk}", by=by, now=now,
+        )  # fmt: skip
+    except PersonRefused as refusal:
+        raise Refused(str(refusal)) from refusal
+    acts.add_act(
+        person=person, kind=ActKind.SHEET, room="desk", at=now, own=True, reference=f"trip:{sheet.pk}", label=str(sheet)
+    )
+
+
+def _mail(to: str, url: str, brand: ResolvedBrand, *, kept: bool) -> None:
     letter = mail.Letter(
         to=to,
         subject=_("Votre séjour, préparé avec vous"),
         paragraphs=(
             _("Voici le séjour composé ensemble\N{NO-BREAK SPACE}: étapes, heures, tarifs et carte."),
             _("Cette page reste à jour\N{NO-BREAK SPACE}: si un lieu ferme, elle le dit."),
-            _("Nous n’avons pas gardé votre adresse."),
+            _("Vous avez accepté que nous vous écrivions\N{NO-BREAK SPACE}: chaque lettre dira comment arrêter.")
+            if kept
+            else _("Nous n’avons pas gardé votre adresse."),
         ),
         sender=brand.name,
         link=mail.Link(_("Ouvrir mon séjour"), url),

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from belvedere.contacts.enums import Purpose
 from belvedere.desk.actions import sheets as actions
 from belvedere.desk.exports.sheets import pdf_of
 from belvedere.desk.models import TripSheet
@@ -21,6 +22,9 @@ from belvedere.kit import sms
 from belvedere.territories.queries import resolved_brand
 
 from .advice import OneRequest
+
+#: What a counsellor may ask on behalf of the office; nothing is ticked for the visitor.
+ASKED = (Purpose.CONTACT, Purpose.SURVEY, Purpose.NEWSLETTER)
 
 
 class OneSheet(OneRequest):
@@ -57,26 +61,30 @@ class Pdf(OneSheet):
 
 
 class Send(OneSheet):
-    """Sends the live page to an address that is not kept."""
+    """Sends the live page to an address that is not kept, unless the visitor says yes to something."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("desk:trip", self.row.pk)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         to = request.POST.get("to", "").strip()
+        agreed = [purpose for purpose in ASKED if purpose.value in request.POST.getlist("agreed")]
         try:
             if "@" in to or not sms.available():
                 validate_email(to)
             actions.send_sheet(
                 sheet=self.sheet, to=to, url=self.live_url(), brand=resolved_brand(self.sheet.destination),
-                by=request.user, now=self.now,
+                agreed=agreed, by=request.user, now=self.now,
             )  # fmt: skip
         except ValidationError:
             messages.error(request, _("Cette adresse électronique n’est pas complète."))
         except actions.Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("La fiche est envoyée. Ni adresse ni numéro ne sont gardés."))
+            kept = _("La fiche est envoyée. La personne est au fichier, avec son accord.")
+            messages.success(
+                request, kept if agreed else _("La fiche est envoyée. Ni adresse ni numéro ne sont gardés.")
+            )
         return redirect("desk:trip", self.row.pk)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from belvedere.catalogue.queries.index import IndexMissing
+from belvedere.contacts.actions import wordings
 from belvedere.desk.actions import trips
 from belvedere.desk.forms.trips import TripForm
 from belvedere.desk.models import TripSheet
@@ -17,7 +18,7 @@ from belvedere.desk.queries import desk, sheets
 from belvedere.kit import sms
 
 from .advice import OneRequest
-from .sheet import qr_of
+from .sheet import ASKED, qr_of
 
 #: Seconds that a counsellor waits at most for the engine.
 PATIENCE = 1.5
@@ -58,6 +59,9 @@ class Trip(OneRequest):
             "live_url": live,
             "qr": qr_of(live),
             "texts": sms.available(),
+            "wordings": wordings.shown(
+                destination=sheet.destination, purposes=ASKED, language=sheet.language, now=self.now
+            ),
             "breadcrumb": [
                 (_("Accueil"), reverse("desk:home")), (_("Conseil"), reverse("desk:advice", args=[self.row.pk])),
             ],
