@@ -1,6 +1,6 @@
 """Kills the worker that sends, at each step it takes, and lets another one take over. Run by ``test_mailings_killed``.
 
-    python -m tests.rooms.contacts.killing BASE PORT RULE STRIDE
+    python -m tests.rooms.contacts.killing BASE PORT RULE:STRIDE…
 
 A step is a statement, a commit, a line to the mail server or a line from it; each is tried before and after. For every
 one the base is copied, a child is forked and kills itself there with SIGKILL, a second child finishes. One JSON line a
@@ -108,7 +108,7 @@ def work(steps, rule):
         posting.post_waiting(clock=lambda: NOW)
 
 
-def main(base, port, rule, stride):
+def main(base, port, *rules):
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "belvedere.config.settings.base",
         "BELVEDERE_HOME": os.path.dirname(base),
@@ -124,16 +124,25 @@ def main(base, port, rule, stride):
     connections.close_all()
     shutil.copy(f"{base}.work", base)
     # Once in this process: the children find every module loaded.
-    work(None, rule)
+    work(None, "ours")
     connections.close_all()
-    for number in range(0, 10_000, int(stride)):
-        renamed(base, f"{base}.work", number)
+    for rank, asked in enumerate(rules):
+        rule, _colon, stride = asked.partition(":")
+        sweep(base, rule, range(0, 10_000, int(stride)), rank * 10_000)
+
+
+def sweep(base, rule, numbers, names):
+    """One line a step, up to the first that nobody comes to; ``names`` keeps the messages of the rules apart."""
+    for number in numbers:
+        renamed(base, f"{base}.work", names + number)
         killed = os.WIFSIGNALED(child(Steps(number), rule))
         child(None, rule)
         with sqlite3.connect(f"{base}.work") as link:
             rows = link.execute("SELECT identifier, state FROM contacts_sending").fetchall()
         link.close()
-        sys.stdout.write(json.dumps({"step": number, "killed": killed, "rows": rows}) + "\n")
+        line = {"rule": rule, "step": number, "killed": killed, "rows": rows}
+        sys.stdout.write(json.dumps(line) + "\n")
+        sys.stdout.flush()
         if not killed:
             return
 
