@@ -8,8 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from belvedere.observatory.models import FlowZone
-from belvedere.people.models import Organisation
-from belvedere.territories.models import Destination
 
 
 class FlowZoneForm(forms.ModelForm):
@@ -21,10 +19,7 @@ class FlowZoneForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         brothers = FlowZone.everything.filter(source=self.instance.source_id).exclude(pk=self.instance.pk)
         self.fields["around"].queryset = brothers
-        # A subscription is shared with anybody, in the house or not: partners are not only one's own.
-        self.fields["destinations"].queryset = Destination.everything.all()
         self.fields["organisations"].help_text = _("Ses membres la voient depuis leur espace professionnel.")
-        self.fields["organisations"].queryset = Organisation.objects.all()
 
 
 def asked(given: Any) -> dict[str, Any]:
