@@ -1,8 +1,9 @@
 """Cockpit and dashboards: server time a request, against the same page reckoned by pandas.
 
-Runs on a filled installation (``BELVEDERE_HOME``; ``./belvedere demo --no-serve`` makes one). Ours is the whole request through Django's test client (middleware, rights, page), warm and cold; the peer reads the same
-figures from their files with pandas, without rights, secrecy nor page, and compares each month, season and week with
-the year before. Goals: the page under 300 ms, a change of filter under 150 ms at the 95th percentile.
+Runs on a filled installation (``BELVEDERE_HOME``; ``./belvedere demo --no-serve`` makes one). Ours is the whole
+request through Django's test client (middleware, rights, page), warm and cold; the peer reads the same figures from
+their files with pandas, without rights, secrecy nor page, and compares each month, season and week with the year
+before. Goals: the page under 300 ms, a change of filter under 150 ms at the 95th percentile.
 """
 
 import argparse
