@@ -309,3 +309,11 @@ def test_screens_ask_as_many_questions_with_three_rows_as_with_one(
         DealFactory(seller=sellers[0], buyer=other)
         Cost.everything.create(edition=edition, label=f"Ligne {k}", amount=k)
     assert [count(url) for url in urls] == before
+
+
+def test_closed_figures_stay_when_those_who_came_are_erased(edition):
+    Measure.everything.create(
+        edition=edition, measured_at=edition.ends_at(0), figures={"sellers": 2870, "held": 4100, "rating": 3.9}
+    )
+    rows = {row.key: row.value for row in figures.results(edition).rows}
+    assert (rows["sellers"], rows["held"], rows["rating"], rows["deals"]) == (2870, 4100, 3.9, 0)
