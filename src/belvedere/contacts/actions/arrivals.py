@@ -16,7 +16,7 @@ from belvedere.contacts.models import Act, Consent, ContactFile, Erasure, FileLi
 from belvedere.contacts.queries.addresses import fingerprint
 from belvedere.kit import jobs, journal
 
-from .files import FileRefused, may_keep
+from .files import FileRefused, check_own
 from .people import Identity, PersonRefused
 
 BATCH = 500
@@ -47,7 +47,7 @@ class Line:
 
 def bring_in(*, file: ContactFile, arrivals: Sequence[Arrival], dry_run: bool, by: Any, now: datetime) -> list[Line]:
     """One outcome a line, in the file's order. The same file again finds every line unchanged. Raises FileRefused."""
-    may_keep(file.destination, by)
+    check_own(destination=file.destination, by=by)
     if file.brought_at is not None:
         raise FileRefused(_("Ce fichier est déjà importé."))
     with transaction.atomic():

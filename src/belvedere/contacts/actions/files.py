@@ -33,7 +33,7 @@ def keep_file(
     now: datetime,
 ) -> ContactFile:
     """``columns`` is the guess; a file with the same headings brought before has the last word. Raises FileRefused."""
-    may_keep(destination, by)
+    check_own(destination=destination, by=by)
     if len(content) > SIZE_MAX:
         raise FileRefused(_("Seize mégaoctets au plus\N{NO-BREAK SPACE}: coupez le fichier en deux."))
     rows = ContactFile.everything.filter(destination=destination, headings=list(headings)).exclude(brought_at=None)
@@ -59,7 +59,7 @@ def describe_file(
 ) -> ContactFile:
     """Our field → the file's heading; ``claims``: (purpose, channel) that its people consented to, which asks for where
     the proof is and since when. Raises FileRefused."""
-    may_keep(file.destination, by)
+    check_own(destination=file.destination, by=by)
     if file.brought_at is not None:
         raise FileRefused(_("Ce fichier est déjà importé."))
     unknown = [heading for heading in columns.values() if heading not in file.headings]
@@ -81,7 +81,7 @@ def describe_file(
     return file
 
 
-def may_keep(destination: Destination, by: Any) -> None:
+def check_own(*, destination: Destination, by: Any) -> None:
     """Raises FileRefused."""
     if by is not None and not access.can_keep_file(by, destination):
         raise FileRefused(_("Ce fichier n’est pas de votre ressort."))
