@@ -63,7 +63,9 @@ def _check_nest(zone: FlowZone, around: FlowZone) -> None:
     seen: set[int] = set()
     while above is not None and above.pk not in seen:
         if above.pk == zone.pk:
-            raise WrongNest(_("« %(name)s » se contiendrait elle-même.") % {"name": zone.name})
+            raise WrongNest(
+                _("«\N{NO-BREAK SPACE}%(name)s\N{NO-BREAK SPACE}» se contiendrait elle-même.") % {"name": zone.name}
+            )
         seen.add(above.pk)
         above = above.around
 
