@@ -3,6 +3,7 @@
 ``python -m tests.journeys.serve PORT``; what a test must know of the day of meetings is left beside the base.
 """
 
+import gc
 import json
 import sys
 
@@ -19,6 +20,7 @@ from . import seed, seed_day  # noqa: E402
 def main(port: str) -> None:
     seed.main()
     (settings.HOME / seed_day.DAY).write_text(json.dumps(seed_day.main()))
+    gc.freeze()
     call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, insecure_serving=True, skip_checks=True)
 
 
