@@ -133,8 +133,8 @@ BUILDERS: dict[type[Model], Builder] = {
     ),
     observatory.ForecastRun: lambda cast: _forecast(cast).run,
     observatory.SeriesForecast: lambda cast: _forecast(cast),
-    observatory.Event: lambda cast: _edition(cast).event,
-    observatory.EventEdition: lambda cast: _edition(cast),
+    observatory.Event: lambda cast: _year_of_event(cast).event,
+    observatory.EventEdition: lambda cast: _year_of_event(cast),
     observatory.CityCampaign: lambda cast: CityCampaignFactory(
         destination=cast.office, origins=_figures(cast), name=WORD
     ),
@@ -272,7 +272,7 @@ def _forecast(cast: Cast) -> observatory.SeriesForecast:
     return found or SeriesForecastFactory(**run)
 
 
-def _edition(cast: Cast) -> observatory.EventEdition:
+def _year_of_event(cast: Cast) -> observatory.EventEdition:
     found = observatory.EventEdition.everything.first()
     return found or EventEditionFactory(event__destination=cast.office, event__series=_series(cast), event__name=WORD)
 
