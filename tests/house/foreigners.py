@@ -139,7 +139,7 @@ BUILDERS: dict[type[Model], Builder] = {
         destination=cast.office, origins=_figures(cast), name=WORD
     ),
     observatory.EffectReading: lambda cast: observatory.EffectReading.everything.create(
-        edition=_edition(cast), kind="effect", made_at=timezone.now(), answer={"reasons": [WORD]}
+        edition=_year_of_event(cast), kind="effect", made_at=timezone.now(), answer={"reasons": [WORD]}
     ),
     contacts.Person: lambda cast: _visitor(cast),
     contacts.Act: lambda cast: ActFactory(person=_visitor(cast), label=WORD),
