@@ -33,6 +33,7 @@ def repair(
     free: float = 0.0,
     progress: Progress = quiet,
 ) -> Repair:
+    # long: one repair from what is kept to what it changed, each step used once
     """A new plan that changes the fewest announced meetings possible, and is then of greatest value.
 
     ``curve`` also prices plans that change more; ``free`` (a point's ``free``) makes that plan instead: this share of
