@@ -90,7 +90,7 @@ def _five_types() -> Iterator[tuple[str, str, str, Condition]]:
     outside = wants(Theme.NATURE, Theme.WALK, Theme.BIKE, Theme.WATER)
     yield "explorateurs", _("Explorateurs"), _("Vont voir partout, dehors, hors des sentiers battus."), Lean(
         (
-            Clue(_("Dehors : nature, marche, vélo, eau"), at_least(1, outside), 2, 1),
+            Clue(_("Dehors : nature, marche, vélo, eau"), at_least(1, outside), 2, 1),
             Clue(_("Trois fois ou plus"), at_least(3, outside), 2),
             Clue(_("Trois communes ou plus"), Acts(DEEDS, ">=", 3, "distinct", "commune", (), RECENT), 3, 1),
             Clue(_("Hors de juillet et d’août"), share(50, calm), 1),

@@ -53,13 +53,13 @@ def remove_segment(*, segment: Segment, by: Any, now: datetime) -> None:
     others = set(engine.compile_segments(definitions).leaning_on(segment.key)) - {segment.key}
     if others:
         name = next(one.name for one in definitions if one.key in others)
-        raise SegmentRefused(_("Le segment « %(name)s » s’appuie sur celui-ci : changez-le d’abord.") % {"name": name})
+        raise SegmentRefused(_("Le segment « %(name)s » s’appuie sur celui-ci : changez-le d’abord.") % {"name": name})
     journal.record("remove_segment", segment, by=by, now=now, key=segment.key)
     try:
         segment.delete()
     except ProtectedError:
         raise SegmentRefused(
-            _("Un envoi s’adresse à ce segment : il reste, pour que l’envoi garde son sens.")
+            _("Un envoi s’adresse à ce segment : il reste, pour que l’envoi garde son sens.")
         ) from None
 
 
@@ -73,7 +73,7 @@ def set_threshold(*, segment: Segment, threshold: int, by: Any, now: datetime) -
     """From which confidence, in percent, a person belongs to a soft type. Raises SegmentRefused."""
     condition = engine.condition_of(segment.condition)
     if not isinstance(condition, engine.Lean):
-        raise SegmentRefused(_("Ce segment n’a pas de seuil : ses conditions sont remplies ou non."))
+        raise SegmentRefused(_("Ce segment n’a pas de seuil : ses conditions sont remplies ou non."))
     changed = engine.Lean(condition.clues, condition.prior, condition.strength, threshold)
     return change_segment(
         segment=segment, name=segment.name, about=segment.about, condition=changed, by=by, now=now

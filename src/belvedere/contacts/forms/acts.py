@@ -28,11 +28,11 @@ FLAGS = ("business", "access", "dog")
 
 
 class ActsRow(Row):
-    kinds = several(_("Quels actes"), required=False, help_text=_("Aucun coché : tous."))
+    kinds = several(_("Quels actes"), required=False, help_text=_("Aucun coché : tous."))
     measure = forms.ChoiceField(label=_("Compter"), choices=COUNTED)
     op = forms.ChoiceField(label=_("Comparaison"), choices=OPERATORS)
     value = whole(_("Valeur"), most=10_000_000, initial=1)
-    oldest = whole(_("Depuis combien de jours"), least=1, required=False, help_text=_("Vide : depuis toujours."))
+    oldest = whole(_("Depuis combien de jours"), least=1, required=False, help_text=_("Vide : depuis toujours."))
     themes = several(_("Envies"), required=False)
     stay = several(_("Séjour"), required=False)
     month = several(_("Mois"), required=False)
@@ -60,12 +60,12 @@ class ActsRow(Row):
         data: dict[str, Any] = super().clean()
         if data.get("measure") in ("last", "first"):
             if data.get("op") not in ("<", ">="):
-                raise ValidationError(_("Une ancienneté se compare par « moins de » ou « au moins »."))
+                raise ValidationError(_("Une ancienneté se compare par « moins de » ou « au moins »."))
             if data.get("oldest"):
-                raise ValidationError(_("Une ancienneté se compte depuis toujours : videz la période."))
+                raise ValidationError(_("Une ancienneté se compte depuis toujours : videz la période."))
         if data.get("measure") == "share" and not self.tests(data):
             raise ValidationError(
-                _("Une part se compte sur quelque chose : choisissez une envie, un groupe, un séjour…")
+                _("Une part se compte sur quelque chose : choisissez une envie, un groupe, un séjour…")
             )
         return data
 

@@ -69,7 +69,7 @@ class ChoiceRow(Row):
 
 class PrefixRow(Row):
     values = forms.CharField(
-        label=_("Commence par"), max_length=400, help_text=_("Séparez par des virgules : 63, 15, 43200.")
+        label=_("Commence par"), max_length=400, help_text=_("Séparez par des virgules : 63, 15, 43200.")
     )
 
     def part(self) -> engine.Condition:

@@ -40,7 +40,7 @@ class FileForm(forms.Form):
 
 
 class ThresholdForm(forms.Form):
-    threshold = forms.IntegerField(label=_("Seuil de confiance, en %"), min_value=1, max_value=100)
+    threshold = forms.IntegerField(label=_("Seuil de confiance, en %"), min_value=1, max_value=100)
 
 
 def criteria(segments: Sequence[tuple[str, str]]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -48,7 +48,7 @@ def criteria(segments: Sequence[tuple[str, str]]) -> list[tuple[str, list[tuple[
     people = [field for field in schema().people if field.kind != "flag" or "_" not in field.name]
     consents = [field for field in schema().people if field.kind == "flag" and "_" in field.name]
     groups = [
-        (str(_("Ce qu’elle a fait")), [(ACTS, str(_("Actes : visites, achats, envies, groupe…")))]),
+        (str(_("Ce qu’elle a fait")), [(ACTS, str(_("Actes : visites, achats, envies, groupe…")))]),
         (str(_("Ce qu’on sait d’elle")), [(field.name, field.label) for field in people]),
         (str(_("Ses consentements")), [(field.name, field.label) for field in consents]),
     ]

@@ -29,7 +29,7 @@ class WriteSegment(View):
         rows = Rows(self.others(destination, segment))
         form = SegmentForm(initial=self.start(segment))
         if segment is not None and not rows.show(engine.condition_of(segment.condition)):
-            messages.error(request, gettext("Ce segment est un faisceau d’indices : seul son seuil se change."))
+            messages.error(request, gettext("Ce segment est un faisceau d’indices : seul son seuil se change."))
             return redirect("segment:inspect", segment.pk)
         return self.page(request, segment, destination, files, form, rows)
 
@@ -94,7 +94,7 @@ class WriteSegment(View):
         except segments.SegmentRefused as refusal:
             shown["fault"] = str(refusal)
             return None
-        messages.success(request, gettext("Le segment est gardé ; ses membres se calculent."))
+        messages.success(request, gettext("Le segment est gardé ; ses membres se calculent."))
         return kept
 
     def look(self, destination: Destination, condition: engine.Condition, shown: dict[str, Any]) -> None:

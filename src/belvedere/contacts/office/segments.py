@@ -126,7 +126,7 @@ def set_threshold(request: HttpRequest, pk: int) -> HttpResponse:
     segment = kept_or_refused(request, pk)
     form = ThresholdForm(request.POST)
     if not form.is_valid():
-        messages.error(request, gettext("Le seuil va de 1 à 100 %."))
+        messages.error(request, gettext("Le seuil va de 1 à 100 %."))
         return redirect("segment:inspect", pk)
     given = {"threshold": form.cleaned_data["threshold"], "by": request.user, "now": timezone.now()}
     try:
@@ -134,7 +134,7 @@ def set_threshold(request: HttpRequest, pk: int) -> HttpResponse:
     except segments.SegmentRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, gettext("Le seuil est changé ; les membres se calculent."))
+        messages.success(request, gettext("Le seuil est changé ; les membres se calculent."))
     return redirect("segment:inspect", pk)
 
 
@@ -159,5 +159,5 @@ def provide(request: HttpRequest) -> HttpResponse:
     """The segments given with the house, in each file that the person keeps."""
     for destination in access.files_kept_by(request.user):
         ready_segments.provide_segments(destination=destination, now=timezone.now())
-    messages.success(request, gettext("Les segments fournis sont là ; leurs membres se calculent."))
+    messages.success(request, gettext("Les segments fournis sont là ; leurs membres se calculent."))
     return redirect("segment:index")

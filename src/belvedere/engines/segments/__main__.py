@@ -28,11 +28,11 @@ def _parser() -> argparse.ArgumentParser:
         description="Qui appartient à quels segments, et pourquoi.",
     )
     parser.add_argument("segments", type=Path, help='JSON {"schema": …, "segments": [{"key", "name", "if"}]}')
-    parser.add_argument("--people", type=Path, required=True, help="CSV ou Parquet : id et les champs du schéma")
-    parser.add_argument("--acts", type=Path, help="CSV ou Parquet : person, kind, at et les champs du schéma")
+    parser.add_argument("--people", type=Path, required=True, help="CSV ou Parquet : id et les champs du schéma")
+    parser.add_argument("--acts", type=Path, help="CSV ou Parquet : person, kind, at et les champs du schéma")
     parser.add_argument("--now", required=True, help="l’instant où l’on regarde, 2026-07-31 ou 2026-07-31T12:00+02:00")
     parser.add_argument("--explain", metavar="ID", help="dit en phrases pourquoi cette personne, pour chaque segment")
-    parser.add_argument("-o", "--output", type=Path, help="CSV ou Parquet à écrire : segment, person, confidence")
+    parser.add_argument("-o", "--output", type=Path, help="CSV ou Parquet à écrire : segment, person, confidence")
     return parser
 
 
@@ -103,10 +103,10 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{error}.", file=sys.stderr)
         return 2
     except UnicodeDecodeError:
-        print("Un fichier n’est pas en UTF-8 : enregistrez-le ainsi.", file=sys.stderr)
+        print("Un fichier n’est pas en UTF-8 : enregistrez-le ainsi.", file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"{error.filename} : fichier inaccessible ({error.strerror}) ; vérifiez le chemin.", file=sys.stderr)
+        print(f"{error.filename} : fichier inaccessible ({error.strerror}) ; vérifiez le chemin.", file=sys.stderr)
         return 2
     return 0
 

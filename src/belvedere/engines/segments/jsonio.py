@@ -124,7 +124,7 @@ def _test(data: object, place: str) -> RowTest | Age:
     name = _text(_object(top, place, _TESTS[word]).get("field"), f"{place}.field")
     if word in ("is", "known"):
         if top[word] is not True:
-            raise SegmentError(f"{place}.{word}", "écrivez true, et « not » autour pour le contraire")
+            raise SegmentError(f"{place}.{word}", "écrivez true, et « not » autour pour le contraire")
         return Flag(name) if word == "is" else Known(name)
     if word == "one_of":
         return OneOf(name, tuple(_words(top["one_of"], f"{place}.one_of")))
