@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from belvedere.engines.flows.families import CATEGORIES, PROVENANCES, UNITS, Family, family_of
+from belvedere.engines.flows.families import CATEGORIES, PROVENANCES, THRESHOLD, UNITS, Family, family_of
 from belvedere.engines.flows.od import read_od
 from belvedere.engines.flows.queries import (
     Scope,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CATEGORIES",
     "PROVENANCES",
+    "THRESHOLD",
     "UNITS",
     "Axis",
     "Block",
