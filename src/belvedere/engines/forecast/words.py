@@ -136,13 +136,27 @@ def explain(
     sentence = (
         f"{name}\u00a0: entre {change(low)} et {change(high)} par rapport à l’an dernier, sûr à {percent(level / 100)}."
     )
+    moves = _moves(table, before, unique_id, start, end, origin or Origin(), events)
+    return Explanation(sentence, low, high, tuple(moves))
+
+
+def _moves(
+    table: ForecastTable,
+    before: dict[int, float],
+    unique_id: str,
+    start: int,
+    end: int,
+    origin: Origin,
+    events: Sequence[Event],
+) -> list[Move]:
+    """What moves a span: notes, trend, latest figures, announced events, calendar."""
     moves = [Move("note", 0.0, note) for note in table.notes.get(unique_id, ())]
     moves += _trend(before, start, table.frequency) + _recent(before, start, table.frequency)
     if table.frequency in ("D", "M"):
         days = _days(start, end, table.frequency)
         moves += event_moves(*days, [one for one in events if one.unique_id in (None, unique_id)])
-        moves += calendar_moves(*days, origin or Origin())
-    return Explanation(sentence, low, high, tuple(moves))
+        moves += calendar_moves(*days, origin)
+    return moves
 
 
 def spans(table: ForecastTable, history: Observations, unique_id: str) -> list[tuple[int, int]]:
