@@ -163,6 +163,7 @@ def look_again(plan: object, contacts: Contacts, bits: np.ndarray, rows: np.ndar
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    # long: one line printed after the other
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--people", type=int, default=1_000_000)
     parser.add_argument("--segments", type=int, default=200)

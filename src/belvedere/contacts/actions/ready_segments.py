@@ -60,13 +60,14 @@ def wants(*themes: Theme) -> OneOf:
 def types() -> Iterator[tuple[str, str, str, Condition]]:
     """Key, name, one sentence, condition of each."""
     yield from _five_types()
+    yield from _two_of_the_five()
     yield from _parties()
     yield from _ways_to_stay()
     yield from _faithful()
 
 
 def _five_types() -> Iterator[tuple[str, str, str, Condition]]:
-    """The five client types of a region's marketing plan."""
+    """The five client types of a region's marketing plan; the last two follow."""
     culture = wants(Theme.MUSEUM, Theme.HERITAGE, Theme.RELIGIOUS, Theme.CRAFT)
     yield "cultur-heureux", _("Cultur’heureux"), _("Viennent pour les musées, le patrimoine et ce qui se joue."), Lean(
         (
@@ -97,6 +98,9 @@ def _five_types() -> Iterator[tuple[str, str, str, Condition]]:
             Clue(_("Reste au moins quatre nuits"), share(50, Compare("nights", ">=", 4)), 2, 1),
         ), 1, 6, 60,
     )  # fmt: skip
+
+
+def _two_of_the_five() -> Iterator[tuple[str, str, str, Condition]]:
     one = [wants(theme) for theme in Theme if theme is not Theme.SLEEP]
     yield "passionnes", _("Passionnés"), _("Reviennent toujours à la même envie."), Lean(
         (
