@@ -1,4 +1,4 @@
-"""Bringing an installation up to date: languages, database, static files, each only if due."""
+"""Bringing an installation up to date: languages, database, rights, static files, each only if due."""
 
 import hashlib
 import shutil
@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from belvedere.people.actions import roles
 from belvedere.shell import messages
 
 from . import frontend
@@ -20,6 +21,7 @@ def bring_up_to_date(say: Say) -> None:
     """Runs every step that is due; the interface is built before, or Django would not see it."""
     messages.compile_catalogues()
     migrate(say)
+    roles.renew_groups()
     collect(say)
 
 

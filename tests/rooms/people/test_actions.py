@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail, signing
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -39,6 +40,13 @@ def test_a_role_opens_the_office_and_its_end_closes_it(cast):
         "grant_role",
         "revoke_role",
     ]
+
+
+def test_an_upgrade_brings_the_doors_of_a_new_room_to_who_holds_a_role_already(cast):
+    Group.objects.get(name=str(RoleKind.MANAGER.label).capitalize()).permissions.clear()
+    assert not Account.objects.get(pk=cast.anne.pk).has_perm("people.change_organisation")
+    roles.renew_groups()
+    assert Account.objects.get(pk=cast.anne.pk).has_perm("people.change_organisation")
 
 
 def test_a_second_role_in_the_same_place_replaces_the_first(cast):

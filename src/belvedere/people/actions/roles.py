@@ -71,6 +71,13 @@ def _follow(account: Account) -> None:
     account.groups.set(groups)
 
 
+@transaction.atomic
+def renew_groups() -> None:
+    """Gives the groups the permissions that the code of the day wants: a new room brings doors of its own."""
+    for kind in RoleKind:
+        group_of_kind(kind)
+
+
 def group_of_kind(kind: str) -> Group:
     """Everybody who holds this kind of role somewhere, with its permissions brought up to date."""
     group, _created = Group.objects.get_or_create(name=str(RoleKind(kind).label).capitalize())
