@@ -34,6 +34,12 @@ def pytest_configure():
     messages.compile_catalogues()
 
 
+def pytest_itemcollected(item):
+    """``-m django_db`` finds every test that reaches the database, by a mark or by a fixture."""
+    if "db" in item.fixturenames:
+        item.add_marker(pytest.mark.django_db)
+
+
 def pytest_collection_finish():
     """What is imported by now stays to the end: Python's collector shall not walk through it again and again, which was
     a third of the time."""
