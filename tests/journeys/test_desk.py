@@ -42,7 +42,8 @@ def test_two_keys_count_a_contact(counter):
     ready(page)
     before = total(page)
     page.keyboard.press("a")
-    page.keyboard.press("t")
+    with page.expect_navigation():
+        page.keyboard.press("t")
     page.wait_for_selector("[data-done]")
     assert total(page) == before + 1
     assert "téléphone, anglais" in page.locator("[data-done]").inner_text()
