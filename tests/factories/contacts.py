@@ -75,4 +75,5 @@ class ContactFileFactory(factory.django.DjangoModelFactory):
 
     destination = factory.SubFactory(DestinationFactory)
     name = "contacts.csv"
+    content = b"Nom;Courriel\nAubert;aline@exemple.fr\n"
     uploaded_at = factory.LazyFunction(timezone.now)

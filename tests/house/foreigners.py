@@ -145,7 +145,7 @@ BUILDERS: dict[type[Model], Builder] = {
     contacts.Act: lambda cast: ActFactory(person=_visitor(cast), label=WORD),
     contacts.Wording: lambda cast: WordingFactory(destination=cast.office, text=WORD),
     contacts.Consent: lambda cast: ConsentFactory(person=_visitor(cast), reference=WORD),
-    contacts.ContactFile: lambda cast: ContactFileFactory(destination=cast.office, name=WORD),
+    contacts.ContactFile: lambda cast: ContactFileFactory(destination=cast.office, name=f"{WORD}.csv"),
     contacts.FileLine: lambda cast: contacts.FileLine.everything.create(
         file=ContactFileFactory(destination=cast.office), number=2, status="failed", sentence=WORD
     ),

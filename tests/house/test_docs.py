@@ -36,7 +36,10 @@ def test_every_room_is_in_the_readme():
     assert missing == []
 
 
-@pytest.mark.parametrize("room", ["territories", "people", "catalogue", "observatory", "contacts", "meetings", "desk", "cockpit"])
+ROOMS = ("territories", "people", "catalogue", "observatory", "contacts", "meetings", "desk", "cockpit")
+
+
+@pytest.mark.parametrize("room", ROOMS)
 def test_every_noun_is_in_the_glossary(room):
     text = (DOCS / "glossary.md").read_text()
     names = [model.__name__ for model in apps.get_app_config(room).get_models()]

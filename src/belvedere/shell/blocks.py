@@ -1,5 +1,7 @@
 """Blocks of the editorial pages, in the design language of the house."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -17,6 +19,16 @@ class PictureBlock(blocks.StructBlock):
         label = _("Image")
         icon = "image"
         template = "shell/blocks/picture.html"
+
+
+class FormStream(blocks.StreamBlock):
+    """A stream that is the whole of a form's field: sent mangled, or not at all, it is empty and the form says so."""
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except (KeyError, ValueError):
+            return blocks.StreamValue(self, [])
 
 
 class CallBlock(blocks.StructBlock):

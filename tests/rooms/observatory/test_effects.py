@@ -182,7 +182,6 @@ def test_plans_of_a_campaign_are_compared_before_it(people, origins):
     campaign.refresh_from_db()
     assert len(campaign.designs) == 6
     inside = [plan for plan in campaign.designs if plan["within"]]
-    print(campaign.designs)
     assert campaign.designs[: len(inside)] == inside
     assert {plan["days"] for plan in campaign.designs} == {14, 28}
     assert all(plan["cost"] <= 8000 and 0 < plan["mde"] < 0.5 for plan in inside)

@@ -130,8 +130,8 @@ class Feed:
             self.whole = self.whole and key is not None
             return Incoming(place, ItemStatus.FAILED, sentence_of(offer), there)
         if not offer.families:
-            sentence = _("Aucune des quatre familles (lieu, événement, produit, itinéraire) : %(types)s.")
-            return Incoming(place, ItemStatus.SKIPPED, sentence % {"types": ", ".join(offer.types)}, there)
+            words = _("Aucune des quatre familles (lieu, événement, produit, itinéraire)\N{NO-BREAK SPACE}: %(types)s.")
+            return Incoming(place, ItemStatus.SKIPPED, words % {"types": ", ".join(offer.types)}, there)
         found = (offer.producer, offer.uuid)
         if found != key:
             if found in self._odd:

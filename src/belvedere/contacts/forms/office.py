@@ -71,9 +71,7 @@ class DescribeForm(forms.Form):
             for purpose in (Purpose.NEWSLETTER, Purpose.OFFERS, Purpose.SURVEY)
             for channel in (Channel.MAIL, Channel.SMS)
         ],
-        help_text=_(
-            "Sans preuve, ne cochez rien\N{NO-BREAK SPACE}: elles entrent au fichier sans consentement."
-        ),
+        help_text=_("Sans preuve, ne cochez rien\N{NO-BREAK SPACE}: elles entrent au fichier sans consentement."),
     )
     proof = forms.CharField(label=_("Où se trouve la preuve"), max_length=160, required=False)
     gathered_on = forms.DateField(

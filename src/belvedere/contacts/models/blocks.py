@@ -13,7 +13,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.coreutils import resolve_model_string
 
 from belvedere.contacts.enums import ActKind, Purpose
-from belvedere.shell.blocks import PictureBlock
+from belvedere.shell.blocks import FormStream, PictureBlock
 from belvedere.territories.enums import Language
 
 MOST_OFFERS = 6
@@ -107,7 +107,7 @@ class VersionBlock(blocks.StructBlock):
         icon = "mail"
 
 
-class VersionsBlock(blocks.StreamBlock):
+class VersionsBlock(FormStream):
     version = VersionBlock()
 
     def clean(self, value: Any) -> Any:
@@ -156,7 +156,7 @@ class ConditionBlock(blocks.StructBlock):
         icon = "help"
 
 
-class StepsBlock(blocks.StreamBlock):
+class StepsBlock(FormStream):
     wait = WaitBlock()
     condition = ConditionBlock()
     letter = RowBlock("contacts.Letter", "letter_chooser:choose", label=_("Lettre"), icon="mail")

@@ -31,23 +31,30 @@ class OnlineByName(ByName):
         return super().get_object_list().filter(status="active")
 
 
-class LetterChooser(ChooserViewSet):
+class Window(ChooserViewSet):
+    """Rows are chosen in it; none is made."""
+
+    register_widget = False
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+
+class LetterChooser(Window):
     model = resolve_model_string("contacts.Letter")
     icon = "mail"
     choose_one_text = _("Choisir une lettre")
     choose_another_text = _("Choisir une autre lettre")
-    register_widget = False
     choose_view_class = type("ChooseLetter", (ByName, chooser.ChooseView), {})
     choose_results_view_class = type("ChooseLetterResults", (ByName, chooser.ChooseResultsView), {})
 
 
-class OfferChooser(ChooserViewSet):
+class OfferChooser(Window):
     """The offer belongs to a room beside this one: it is named, not imported."""
 
     model = resolve_model_string("catalogue.Offer")
     icon = "pick"
     choose_one_text = _("Choisir une offre")
     choose_another_text = _("Choisir une autre offre")
-    register_widget = False
     choose_view_class = type("ChooseOffer", (OnlineByName, chooser.ChooseView), {})
     choose_results_view_class = type("ChooseOfferResults", (OnlineByName, chooser.ChooseResultsView), {})

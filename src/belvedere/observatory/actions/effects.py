@@ -39,10 +39,15 @@ def save_event(
     Raises WrongEvent.
     """
     if event.series.frequency != Frequency.DAY:
-        raise WrongEvent(_("« %(name)s » n’est pas comptée par jour : choisissez une série quotidienne.")
-                         % {"name": event.series})  # fmt: skip
+        words = _(
+            "«\N{NO-BREAK SPACE}%(name)s\N{NO-BREAK SPACE}» n’est pas comptée par jour\N{NO-BREAK SPACE}: "
+            "choisissez une série quotidienne."
+        )
+        raise WrongEvent(words % {"name": event.series})
     if set(neighbours) & set(controls):
-        raise WrongEvent(_("Une zone voisine ne peut pas servir de témoin : l’événement peut y déborder."))
+        raise WrongEvent(
+            _("Une zone voisine ne peut pas servir de témoin\N{NO-BREAK SPACE}: l’événement peut y déborder.")
+        )  # fmt: skip
     if event.series in (*neighbours, *controls):
         raise WrongEvent(_("La zone de l’événement ne peut être ni sa voisine ni son témoin."))
     made = event.pk is None
@@ -76,8 +81,10 @@ def declare_edition(*, event: Event, start: date, end: date, by: Any, now: datet
     if end < start:
         raise WrongEvent(_("L’édition finit avant de commencer."))
     if (end - start).days >= LONGEST:
-        raise WrongEvent(_("Une édition dure au plus %(days)s jours : au-delà, rien ne la distingue d’une saison.")
-                         % {"days": LONGEST})  # fmt: skip
+        words = _(
+            "Une édition dure au plus %(days)s jours\N{NO-BREAK SPACE}: au-delà, rien ne la distingue d’une saison."
+        )
+        raise WrongEvent(words % {"days": LONGEST})
     if EventEdition.everything.filter(event=event, start__lte=end, end__gte=start).exists():
         raise WrongEvent(_("Une édition est déjà déclarée ces jours-là."))
     edition = EventEdition.everything.create(event=event, start=start, end=end)
@@ -162,7 +169,7 @@ def save_campaign(*, campaign: CityCampaign, by: Any, now: datetime) -> CityCamp
     unknown = [city for city in (*campaign.cities, *campaign.posted) if city not in known]
     if unknown:
         raise WrongEvent(
-            _("« %(city)s » n’est pas une origine que la source compte (%(known)s).")
+            _("«\N{NO-BREAK SPACE}%(city)s\N{NO-BREAK SPACE}» n’est pas une origine que la source compte (%(known)s).")
             % {"city": unknown[0], "known": ", ".join(sorted(known)) or _("aucune")}
         )
     made = campaign.pk is None

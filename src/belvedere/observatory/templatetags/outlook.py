@@ -12,9 +12,9 @@ register = template.Library()
 
 
 @register.filter
-def about(share: float | None) -> str:
-    """A share rounded to the per cent, with its sign: « −3 % »."""
-    if share is None:
+def about(share: float | str | None) -> str:
+    """A share rounded to the per cent, with its sign: « −3 % »; a dash where there is none (a template says "")."""
+    if share is None or isinstance(share, str):
         return "–"
     whole = round(100 * share)
     sign = "+" if whole > 0 else "\N{MINUS SIGN}" if whole < 0 else ""
@@ -22,9 +22,9 @@ def about(share: float | None) -> str:
 
 
 @register.filter
-def part(share: float | None) -> str:
-    """A share without a sign: « 12 % »; one decimal under ten."""
-    if share is None:
+def part(share: float | str | None) -> str:
+    """A share without a sign: « 12 % »; one decimal under ten; a dash where there is none."""
+    if share is None or isinstance(share, str):
         return "–"
     value = 100 * share
     digits = 1 if abs(value) < 9.95 else 0
@@ -63,14 +63,15 @@ def move(one: dict[str, Any]) -> str:
     kind, value, label = one["kind"], one["value"], one["label"]
     there, days = value > 0, round(abs(value))
     if kind == "trend":
-        return _("la tendance : %(share)s sur la dernière année connue") % {"share": about(value)}
+        return _("la tendance\N{NO-BREAK SPACE}: %(share)s sur la dernière année connue") % {"share": about(value)}
     if kind == "recent":
-        return _("les derniers relevés : %(share)s sur un an") % {"share": about(value)}
+        return _("les derniers relevés\N{NO-BREAK SPACE}: %(share)s sur un an") % {"share": about(value)}
     if kind == "easter":
         return _("Pâques y tombe cette année") if there else _("Pâques n’y tombe pas cette année")
     if kind == "event":
-        said = _("« %(name)s » y tombe cette année") if there else _("« %(name)s » n’y tombe pas cette année")
-        return said % {"name": label}
+        falls = _("«\N{NO-BREAK SPACE}%(name)s\N{NO-BREAK SPACE}» y tombe cette année")
+        does_not = _("«\N{NO-BREAK SPACE}%(name)s\N{NO-BREAK SPACE}» n’y tombe pas cette année")
+        return (falls if there else does_not) % {"name": label}
     words = {
         "weekend": ngettext("%(n)s jour de week-end", "%(n)s jours de week-end", days),
         "off": ngettext("%(n)s jour férié", "%(n)s jours fériés", days),
