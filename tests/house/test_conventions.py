@@ -103,3 +103,17 @@ def test_every_engine_runs_alone():
             with pytest.raises(SystemExit) as stop:
                 main(["--help"])
             assert stop.value.code == 0, engine.name
+
+
+def test_days_are_written_as_a_browser_reads_them():
+    """In French otherwise: a field of type date takes « 22/11/2026 » for nothing, and loses the day it is given."""
+    lost = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in sources()
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"DateInput", "DateTimeInput"}
+        and "format" not in {given.arg for given in node.keywords}
+    ]
+    assert lost == []

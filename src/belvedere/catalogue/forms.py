@@ -50,9 +50,13 @@ class OwnOfferForm(forms.ModelForm):
     short = forms.CharField(label=_("accroche"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     description = forms.CharField(label=_("description"), required=False, widget=forms.Textarea(attrs={"rows": 6}))
     first = forms.DateField(
-        label=_("ouvert (ou a lieu) du"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("ouvert (ou a lieu) du"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    last = forms.DateField(label=_("au"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(
+        label=_("au"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     weekdays = forms.TypedMultipleChoiceField(
         label=_("jours"), choices=WEEKDAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )

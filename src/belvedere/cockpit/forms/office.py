@@ -63,7 +63,7 @@ class NewNoteForm(forms.ModelForm):
     class Meta:
         model = MonthNote
         fields = ("destination", "month")
-        widgets = {"month": forms.DateInput(attrs={"type": "date"})}
+        widgets = {"month": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {"month": _("Le premier jour du mois, par exemple 01/10/2026.")}
 
 

@@ -13,7 +13,9 @@ class DeliveryForm(forms.Form):
 
     source = forms.ModelChoiceField(label=_("source"), queryset=DataSource.everything.none())
     file = forms.FileField(label=_("fichier"), help_text=_("CSV, XLSX, zip ou message SDMX, 50 Mio au plus."))
-    delivered_on = forms.DateField(label=_("livré le"), widget=forms.DateInput(attrs={"type": "date"}))
+    delivered_on = forms.DateField(
+        label=_("livré le"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     rehearse = forms.BooleanField(label=_("répéter seulement, sans rien écrire"), required=False)
     LARGEST = 50 * 2**20
 

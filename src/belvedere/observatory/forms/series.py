@@ -31,11 +31,11 @@ class SeriesForm(forms.ModelForm):
 
 
 class BreakForm(forms.Form):
-    day = forms.DateField(label=_("à partir du"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("à partir du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     until = forms.DateField(
         label=_("jusqu’au (vide\N{NO-BREAK SPACE}: pour toujours)"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     sentence = forms.CharField(label=_("ce qui change"), max_length=300)
 
