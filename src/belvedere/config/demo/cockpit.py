@@ -17,7 +17,8 @@ READERS = ("maire", "presse", "conseil", "camping", "hotel", "musee")
 WORDS = {
     0: "Le mois a été doux ; la route du col est restée ouverte jusqu’à la Toussaint.\n\n"
     "Les chiffres des trois derniers mois sont provisoires.",
-    1: "La rentrée ramène les visiteurs sans enfants\N{NO-BREAK SPACE}: les villages en étape en ont vu davantage que la ville.",
+    1: "La rentrée ramène les visiteurs sans enfants\N{NO-BREAK SPACE}: "
+    "les villages en étape en ont vu davantage que la ville.",
 }
 
 
