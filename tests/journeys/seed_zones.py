@@ -7,11 +7,14 @@ import numpy as np
 from belvedere.engines import series as engine
 from belvedere.observatory.actions import facts
 from belvedere.observatory.enums import SourceKind
-from belvedere.territories.models import Destination
+from belvedere.territories.models import Commune, Destination
 from tests.factories.observatory import DataSourceFactory, SeriesFactory
+from tests.factories.territories import TerritoryFactory
 
 ZONES = ("Lac", "Bourg", "Plateau", "Gorges", "Vallée", "Forêt", "Puys", "Plaine")
 DAYS = np.arange("2022-06-01", "2024-10-01", dtype="datetime64[D]")
+#: Zones of the flows, told on a map by the territory of their name.
+PLACED = {"Clermont": "63113", "Riom": "63300"}
 #: The festival of the lake: three days of July, two years running, four visits more for ten.
 FESTIVALS = tuple(np.datetime64(f"{year}-07-12") for year in (2023, 2024))
 GAIN = 1.4
@@ -21,6 +24,8 @@ def main(place: Destination) -> None:
     DataSourceFactory(
         destination=place, slug="flux", name="Flux partagés", kind=SourceKind.FLUX_VISION, is_public=True, secrecy=20
     )
+    for name, code in PLACED.items():
+        TerritoryFactory(name=name, communes=[Commune.objects.get(code=code)])
     source = DataSourceFactory(destination=place, slug="comptages", name="Comptages", is_public=True)
     series = [
         SeriesFactory(source=source, name=f"Visites, {zone}", zone=zone, measure="visits", unit="visits", frequency="D")
