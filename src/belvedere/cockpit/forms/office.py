@@ -25,7 +25,7 @@ class DashboardForm(forms.ModelForm):
 
 
 class TileForm(forms.ModelForm):
-    indicator = forms.ChoiceField(label=_("indicateur"), required=False)
+    indicator = forms.ChoiceField(label=_("Indicateur"), required=False)
 
     class Meta:
         model = Tile
