@@ -1,6 +1,9 @@
 """Editorial pages: each under its destination, written by its office, looked at from above, closed to the others."""
 
+import pickle
+
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -25,18 +28,26 @@ BODY = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """The same people, with the trees of pages and media that destinations have when an office makes them: grown once,
+    for it takes longer than a test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        found = people.cast()
+        for place in (found.region, found.office, found.neighbour):
+            place.refresh_from_db()
+            destinations.save_destination(destination=place, by=None, now=timezone.now())
+        people.grant(found.anne, found.office)
+        people.grant(found.bruno, found.office, RoleKind.EDITOR)
+        people.grant(found.chloe, found.neighbour)
+        people.grant(found.denis, found.region)
+        yield pickle.dumps(found)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def cast():
-    """The same people, with the trees of pages and media that destinations have when an office makes them."""
-    found = people.cast()
-    for place in (found.region, found.office, found.neighbour):
-        place.refresh_from_db()
-        destinations.save_destination(destination=place, by=None, now=timezone.now())
-    people.grant(found.anne, found.office)
-    people.grant(found.bruno, found.office, RoleKind.EDITOR)
-    people.grant(found.chloe, found.neighbour)
-    people.grant(found.denis, found.region)
-    return found
+def cast(built):
+    return pickle.loads(built)  # noqa: S301 - our own
 
 
 def write(place, slug="idee", **fields):
