@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
@@ -31,6 +32,9 @@ LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
 def pytest_configure():
+    # How long an example takes is the machine's business, not the code's.
+    hypothesis.settings.register_profile("house", deadline=None)
+    hypothesis.settings.load_profile("house")
     messages.compile_catalogues()
 
 
