@@ -3,11 +3,10 @@
 import re
 import unicodedata
 
-#: Beginning of the numbers of a country, by ISO 3166 code, where a number typed at home begins with 0.
-DIALLING = {
-    "FR": "33", "BE": "32", "NL": "31", "DE": "49", "GB": "44", "CH": "41", "AT": "43", "SE": "46", "IE": "353",
-    "AU": "61", "NZ": "64", "FI": "358", "RO": "40",
-}  # fmt: skip
+import phonenumbers
+
+#: A number typed in France may be one of these regions, each with a prefix of its own.
+FRENCH = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM")
 MAIL = re.compile(r"[^\s@,;<>()\"]+@[^\s@,;<>()\"]+\.[^\s@,;<>()\".]{2,}")
 
 
@@ -25,20 +24,20 @@ def normal_email(text: str) -> str:
 
 def normal_phone(text: str, country: str = "FR") -> str:
     """``+33612345678``. ``country`` is where a number without its prefix is dialled from. Empty when it is none."""
-    kept = unicodedata.normalize("NFKC", text).replace("(0)", "").strip()
-    digits = re.sub(r"\D", "", kept)
-    if kept.startswith("+"):
-        found = digits
-    elif digits.startswith("00"):
-        found = digits[2:]
-    elif (prefix := DIALLING.get(country or "FR")) and digits.startswith("0"):
-        found = prefix + digits[1:]
-    elif country in ("", "FR") and len(digits) == 9:
-        # A spreadsheet has taken the first 0 for a number's.
-        found = "33" + digits
-    else:
-        return ""
-    return f"+{found}" if 8 <= len(found) <= 15 else ""
+    likely = ""
+    for region in FRENCH if country in ("", "FR") else (country,):
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if number.extension:
+            return ""
+        found = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if phonenumbers.is_valid_number(number):
+            return found
+        if not likely and phonenumbers.is_possible_number(number):
+            likely = found
+    return likely
 
 
 def normal_name(text: str) -> str:

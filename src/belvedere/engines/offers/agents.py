@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import phonenumbers
+
 from .shapes import Reading, concept, keys, langs, many, nodes, one, strings
 from .types import Address, City, Concept, Contact, Organisation
 
@@ -23,7 +25,6 @@ _AGENT = keys(
 _ADDRESS = keys("@id @type schema:streetAddress schema:postalCode schema:addressLocality hasAddressCity")
 _LEVEL = keys("@id @type insee rdfs:label")
 _UP = ("isPartOfDepartment", "isPartOfRegion", "isPartOfCountry")
-_PHONE = re.compile(r"\+?(?:[\s.()/–-]*\d){8,15}[\s.()/–-]*")
 _PAGE = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _BARE_PAGE = re.compile(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"]*)?")
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
@@ -76,9 +77,17 @@ def _phones(node: dict[str, Any], r: Reading) -> tuple[str, ...]:
         return ()
     found = strings(node["schema:telephone"], r, "/schema:telephone")
     for phone in found:
-        if not _PHONE.fullmatch(phone):
+        if not _dialable(phone):
             r.warn("schema:telephone", f"numéro de téléphone douteux : « {phone[:60]} »")
     return found
+
+
+def _dialable(text: str) -> bool:
+    """Whether the text has the length of a number, from France or with its prefix."""
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(text, "FR"))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _emails(node: dict[str, Any], r: Reading) -> tuple[str, ...]:
