@@ -51,12 +51,17 @@ def test_an_objective_that_is_not_proved_says_how_far_it_could_go():
     levels = [
         {"name": "at_least_2", "value": 3, "bound": 4, "gap": 0.25},
         {"name": "holes", "value": 3, "bound": 1, "gap": 0.67},
+        {"name": "share_30", "value": 3, "bound": 1, "gap": 0.67},
     ]
     steps = proof.proof_of(PlanFactory.build(edition=None, levels=levels, pk=0)).steps
     assert (steps[0].label, steps[0].verdict) == (
         "Participants qui ont au moins 2 rencontres", "aucun plan ne dépasse 4",
     )  # fmt: skip
     assert steps[1].verdict == "aucun ordre de ces rencontres ne descend sous 1"
+    assert (steps[2].label, steps[2].verdict) == (
+        "Rencontres qui manquent pour que chacun ait 30\N{NO-BREAK SPACE}% de ses souhaits",
+        "aucun plan ne descend sous 1",
+    )
 
 
 def test_the_proof_is_checked_by_the_engine_s_own_command(anne, plan, tmp_path, capsys):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from .board import SLOT, Board, conflicts, new_board, put
+from .cuts import Network
 from .lp import Relaxation, relaxation, spread
 from .model import Ints, Model
 from .neighbourhood import WORK_PER_SECOND, reoptimise
@@ -21,10 +22,20 @@ LP_PER_SECOND = 8_000
 ANNEAL_PER_SECOND = 1_000_000
 
 
-def best_plan(model: Model, ladder: Ints, budget: float, seed: int, say: Callable[[str], None]) -> Found:
-    """Timetable of greatest weight plus rewards. ``budget`` is turned into a fixed amount of work, never a clock."""
+def best_plan(
+    model: Model,
+    ladder: Ints,
+    budget: float,
+    seed: int,
+    say: Callable[[str], None],
+    network: Network | None = None,
+) -> Found:
+    """Timetable of greatest weight plus rewards. ``budget`` is turned into a fixed amount of work, never a clock.
+
+    ``network`` holds the cuts already known of this day.
+    """
     prob = problem(model, ladder)
-    network = organisations(prob)
+    network = network or organisations(prob)
     amount, prices, top = relax(prob, network)
     say(f"borne {top / model.scale:.6g}, {int(amount.sum())} rencontres choisies")
     board = new_board(model, ladder, seed)

@@ -19,22 +19,21 @@ def value_ladder(model: Model) -> Ints:
     return np.where(np.arange(steps)[None, :] < model.least[:, None], _step(model), 0).astype(np.int64)
 
 
-def stack_ladder(model: Model) -> Ints:
-    """Rewards of the stack: the k-th meeting of anybody counts before any (k+1)-th; minima come before all.
+def rewards(model: Model, rank: Ints) -> tuple[Ints, int]:
+    """Rewards of each person's first, second… meeting by ``rank`` (0 first, -1 none), and how many ranks they tell.
 
-    Ranks stop at the limit that nine people in ten have, at RANKS, or where sums would no longer be exact.
+    Minima come before all. Ranks beyond RANKS, or where sums would no longer be exact, earn nothing: nobody seeks them.
     """
     step = _step(model)
-    busy = model.limit[model.limit > 0]
-    most = min(int(np.quantile(busy, 0.9)), RANKS) if len(busy) else 1
     room = TOP // (step * 9 * (model.people + 4))
     ranks = 1
-    while ranks < most and 3**ranks < room:
+    while ranks < min(int(rank.max(initial=0)) + 1, RANKS) and 3**ranks < room:
         ranks += 1
-    rewards = step * 3 ** (ranks - 1 - np.arange(ranks, dtype=np.int64))
-    ladder = np.tile(rewards, (model.people, 1))
-    ladder += np.where(np.arange(ranks)[None, :] < model.least[:, None], 3 * rewards[0], 0)
-    return ladder
+    told = (rank >= 0) & (rank < ranks)
+    ladder = np.where(told, step * 3 ** np.where(told, ranks - 1 - rank, 0), 0)
+    ladder += np.where(np.arange(rank.shape[1])[None, :] < model.least[:, None], step * 3**ranks, 0)
+    used = int(ladder.any(axis=0).sum())
+    return np.ascontiguousarray(ladder[:, :used]).astype(np.int64), ranks
 
 
 def _step(model: Model) -> int:

@@ -8,12 +8,14 @@ import numpy as np
 
 from .board import COUNT, SLOT, Board, new_board, put
 from .core import best_plan
-from .ladder import imposed_bonus, stack_ladder, value_ladder
+from .fairness import Fairness, fairness
+from .ladder import imposed_bonus, value_ladder
 from .model import Ints, Model, compile_day
 from .order import arrange
 from .prices import Prices
-from .problem import Found
+from .problem import Found, problem
 from .reasons import explain
+from .relax import organisations
 from .seating import place_hosts, seat_meetings
 from .types import Certificate, Day, Level, Meeting, Plan, Progress
 
@@ -35,12 +37,14 @@ def solve(
     """
     place = place_hosts(day, [(p.a, p.b) for p in day.pairs if p.weight > 0 and not p.forbidden])
     model = compile_day(day, place)
-    ladder = stack_ladder(model) if objective == "stack" else value_ladder(model)
+    network = organisations(problem(model, value_ladder(model)))
+    fair = fairness(model, network) if objective == "stack" else None
+    ladder = fair.ladder if fair else value_ladder(model)
     bonus = imposed_bonus(model, ladder) if model.imposed.any() else 0
     aimed = replace(model, weight=model.weight + bonus * model.imposed)
-    found = best_plan(aimed, ladder, budget, seed, progress)
+    found = best_plan(aimed, ladder, budget, seed, progress, network)
     board = timetable(aimed, ladder, found.slot, seed)
-    levels = _counted_levels(model, ladder, found, board, bonus) if objective == "stack" else ()
+    levels = _counted_levels(model, fair, found, board, bonus) if fair else ()
     if objective != "value":
         levels += arrange(board, budget, progress)
     return finish(day, model, place, board, found, ladder, bonus, levels)
@@ -130,25 +134,13 @@ def certificate(day: Day, model: Model, prices: Prices, ladder: Ints, bonus: int
     )
 
 
-def _counted_levels(model: Model, ladder: Ints, found: Found, board: Board, bonus: int) -> tuple[Level, ...]:
-    """People with at least 1, 2… meetings, then value: proved together when the total meets its bound.
-
-    Otherwise the best choice without slots bounds a level as long as the levels above equal its own; past the first
-    level that does not, only the number of people who could reach it bounds it.
-    """
-    count = board.person[:, COUNT]
-    slot = board.edge[:, SLOT]
-    worth = int(model.weight[slot >= 0].sum())
-    levels = []
-    equal = found.counts is not None and not bonus and not model.least.any()
-    for k in range(ladder.shape[1]):
-        reached, best = int((count > k).sum()), int((found.counts > k).sum()) if found.counts is not None else 0
-        top = reached if found.proved else best if equal else int((model.limit > k).sum())
-        equal = equal and reached == best
-        levels.append(Level("served" if k == 0 else f"at_least_{k + 1}", reached, top, "max"))
+def _counted_levels(model: Model, fair: Fairness, found: Found, board: Board, bonus: int) -> tuple[Level, ...]:
+    """The fair levels, then value: proved together when the total meets its bound."""
+    whole = not bonus and not model.least.any()
+    levels = fair.levels(found if whole else replace(found, counts=None), board.person[:, COUNT])
+    worth = int(model.weight[board.edge[:, SLOT] >= 0].sum())
     most = float(worth) if found.proved else worth + (found.bound - found.total)
-    levels.append(Level("value", worth / model.scale, most / model.scale, "max"))
-    return tuple(levels)
+    return (*levels, Level("value", worth / model.scale, most / model.scale, "max"))
 
 
 __all__: Sequence[str] = ("Objective", "certificate", "finish", "solve", "timetable")

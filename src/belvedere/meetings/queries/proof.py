@@ -61,13 +61,15 @@ def proof_of(plan: PlanVersion) -> Proof:
 
 def _step(level: dict[str, Any]) -> Step:
     value, bound = floatformat(level["value"], "-1g"), floatformat(level["bound"], "-1g")
-    proved = level["gap"] <= EXACT
-    if proved and level["name"] in ("holes", "moves"):
+    proved, fewest = level["gap"] <= EXACT, level["name"].startswith(("holes", "moves", "everyone_", "share_"))
+    if proved and fewest:
         verdict = _("on ne peut pas faire moins, c’est prouvé")
     elif proved:
         verdict = _("on ne peut pas faire plus, c’est prouvé")
     elif level["name"] in ("holes", "moves"):
         verdict = _("aucun ordre de ces rencontres ne descend sous %s") % bound
+    elif fewest:
+        verdict = _("aucun plan ne descend sous %s") % bound
     else:
         verdict = _("aucun plan ne dépasse %s") % bound
     return Step(_label(level["name"]), value, verdict, proved)
@@ -75,8 +77,13 @@ def _step(level: dict[str, Any]) -> Step:
 
 def _label(name: str) -> str:
     start, _underscore, number = name.rpartition("_")
-    if start == "at_least":
-        return _("Participants qui ont au moins %s rencontres") % number
+    numbered = {
+        "everyone": _("Rencontres qui manquent pour que chacun en ait %s"),
+        "share": _("Rencontres qui manquent pour que chacun ait %s\N{NO-BREAK SPACE}%% de ses souhaits"),
+        "at_least": _("Participants qui ont au moins %s rencontres"),
+    }
+    if start in numbered:
+        return numbered[start] % number
     return {
         "served": _("Participants qui ont au moins une rencontre"),
         "value": _("Valeur des souhaits"),
