@@ -87,6 +87,15 @@ from tests.factories.observatory import (
 )
 from tests.factories.people import Cast, MembershipFactory, OrganisationFactory, grant
 from tests.factories.segments import ActFactsFactory, SegmentDayFactory, SegmentFactory
+from tests.factories.surveys import (
+    AnswerFactory,
+    InvitationFactory,
+    RespondentFactory,
+    SheetFactory,
+    StudyFactory,
+    SurveyFactory,
+    WaveFactory,
+)
 from tests.factories.territories import BrandFactory
 
 #: In the name of every row of anne's: a page that shows it to somebody else leaks.
@@ -158,6 +167,13 @@ BUILDERS: dict[type[Model], Builder] = {
     ),
     contacts.OptIn: lambda cast: OptInFactory(destination=cast.office, first_name=WORD),
     contacts.ActFacts: lambda cast: ActFactsFactory(act__person=_visitor(cast), act__label=WORD),
+    contacts.Survey: lambda cast: SurveyFactory(destination=cast.office, name=WORD),
+    contacts.Invitation: lambda cast: InvitationFactory(survey__destination=cast.office, survey__name=WORD),
+    contacts.Sheet: lambda cast: SheetFactory(survey__destination=cast.office, survey__name=WORD),
+    contacts.Answer: lambda cast: AnswerFactory(sheet__survey__destination=cast.office, words=WORD),
+    contacts.Study: lambda cast: StudyFactory(destination=cast.office, name=WORD, traits=WORD),
+    contacts.Wave: lambda cast: WaveFactory(study__destination=cast.office, study__name=WORD, institute=WORD),
+    contacts.Respondent: lambda cast: RespondentFactory(wave__study__destination=cast.office, number=WORD),
     contacts.Segment: lambda cast: SegmentFactory(destination=cast.office, name=WORD, about=WORD),
     contacts.SegmentDay: lambda cast: SegmentDayFactory(segment__destination=cast.office, segment__name=WORD),
     meetings.Edition: lambda cast: _edition(cast),

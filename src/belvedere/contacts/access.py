@@ -17,10 +17,12 @@ from belvedere.territories.models import Destination
 from .models import (
     Act,
     ActFacts,
+    Answer,
     Consent,
     ContactFile,
     Erasure,
     FileLine,
+    Invitation,
     Journey,
     Letter,
     Mailing,
@@ -28,12 +30,17 @@ from .models import (
     OptIn,
     Person,
     PersonPair,
+    Respondent,
     Segment,
     SegmentDay,
     Sending,
     SendingRules,
+    Sheet,
+    Study,
+    Survey,
     Suspension,
     Walk,
+    Wave,
     Wording,
 )
 
@@ -52,6 +59,12 @@ people.office_rights(Journey, editor=("view", "add", "change"), manager=("view",
 people.office_rights(SendingRules, manager=("view", "add", "change"))
 people.office_rights(Suspension)
 people.office_rights(Segment, editor=("view", "add", "change", "delete"), manager=("view", "add", "change", "delete"))
+
+WRITTEN = ("view", "add", "change")
+people.office_rights(Survey, editor=WRITTEN, manager=WRITTEN)
+people.office_rights(Sheet)
+people.office_rights(Study, editor=WRITTEN, manager=WRITTEN)
+people.office_rights(Wave, editor=WRITTEN, manager=WRITTEN)
 
 #: What an address opens: the preference page, or one refusal in one click.
 PREFERENCES = "contacts.preferences"
@@ -104,6 +117,20 @@ def segments_kept_by(user: Any) -> "QuerySet[Segment]":
     return Segment.everything.filter(destination__in=files_kept_by(user))
 
 
+def surveys_run_by(user: Any) -> "QuerySet[Survey]":
+    """Surveys that ``user`` words, opens, and whose answers she may take away in a file."""
+    return Survey.everything.filter(destination__in=files_kept_by(user))
+
+
+def studies_run_by(user: Any) -> "QuerySet[Study]":
+    return Study.everything.filter(destination__in=files_kept_by(user))
+
+
+def waves_run_by(user: Any) -> "QuerySet[Wave]":
+    """Waves that ``user`` sets the quotas of and brings answers into."""
+    return Wave.everything.filter(study__destination__in=files_kept_by(user))
+
+
 def journeys_run_by(user: Any) -> "QuerySet[Journey]":
     return Journey.everything.filter(destination__in=files_kept_by(user))
 
@@ -152,6 +179,8 @@ def person_behind(token: str, opens: str = PREFERENCES) -> Person | None:
 @scope.rule(Segment)
 @scope.rule(Sending)
 @scope.rule(SendingRules)
+@scope.rule(Study)
+@scope.rule(Survey)
 def see_rows_of_one_s_destinations(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
     return queryset.filter(destination__in=people.destinations_of(user))
 
@@ -196,3 +225,24 @@ def see_facts(user: Any, queryset: "QuerySet[ActFacts]") -> "QuerySet[ActFacts]"
 @scope.rule(SegmentDay)
 def see_days_of_segments(user: Any, queryset: "QuerySet[SegmentDay]") -> "QuerySet[SegmentDay]":
     return queryset.filter(segment__destination__in=people.destinations_of(user))
+
+
+@scope.rule(Invitation)
+@scope.rule(Sheet)
+def see_what_hangs_from_surveys(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    return queryset.filter(survey__destination__in=people.destinations_of(user))
+
+
+@scope.rule(Answer)
+def see_answers(user: Any, queryset: "QuerySet[Answer]") -> "QuerySet[Answer]":
+    return queryset.filter(sheet__survey__destination__in=people.destinations_of(user))
+
+
+@scope.rule(Wave)
+def see_waves(user: Any, queryset: "QuerySet[Wave]") -> "QuerySet[Wave]":
+    return queryset.filter(study__destination__in=people.destinations_of(user))
+
+
+@scope.rule(Respondent)
+def see_respondents(user: Any, queryset: "QuerySet[Respondent]") -> "QuerySet[Respondent]":
+    return queryset.filter(wave__study__destination__in=people.destinations_of(user))

@@ -210,3 +210,22 @@ class Theme(models.TextChoices):
     CHILDREN = "children", _("activités avec des enfants")
     WELLNESS = "wellness", _("détente")
     SLEEP = "sleep", _("hébergement")
+
+
+class QuestionKind(models.TextChoices):
+    """Questions of a survey; what each takes is a constraint of ``Answer``."""
+
+    NPS = "nps", _("recommandation")
+    CSAT = "csat", _("satisfaction")
+    ONE = "one", _("un choix")
+    SEVERAL = "several", _("plusieurs choix")
+    FREE = "free", _("mots libres")
+
+
+class AnswerPath(models.TextChoices):
+    """How a survey reached whoever answers it."""
+
+    MAIL = "mail", _("lettre")
+    DESK = "desk", _("tablette de l’accueil")
+    QR = "qr", _("QR code sur place")
+    SITE = "site", _("site public")

@@ -8,15 +8,19 @@ from .letters import Click, Letter, Mailing, Sending, SendingRules, Suspension
 from .people import Act, Person
 from .retention import Erasure, RetentionRun
 from .segments import ActFacts, Segment, SegmentBlock, SegmentClock, SegmentDay, SegmentDue
+from .studies import Respondent, Study, Wave
+from .surveys import Answer, Invitation, Sheet, Survey
 
 __all__ = [
     "Act",
     "ActFacts",
+    "Answer",
     "Click",
     "Consent",
     "ContactFile",
     "Erasure",
     "FileLine",
+    "Invitation",
     "Journey",
     "Letter",
     "Mailing",
@@ -25,6 +29,7 @@ __all__ = [
     "Passage",
     "Person",
     "PersonPair",
+    "Respondent",
     "RetentionRun",
     "Segment",
     "SegmentBlock",
@@ -33,7 +38,11 @@ __all__ = [
     "SegmentDue",
     "Sending",
     "SendingRules",
+    "Sheet",
+    "Study",
+    "Survey",
     "Suspension",
     "Walk",
+    "Wave",
     "Wording",
 ]

@@ -78,6 +78,17 @@ class ButtonBlock(blocks.StructBlock):
         icon = "link"
 
 
+class SurveyButtonBlock(blocks.StructBlock):
+    """Leads to a survey: each copy's own address, so that nobody is asked again once she has answered."""
+
+    label = blocks.CharBlock(label=_("Bouton"), max_length=60, default=_("Donner mon avis"))
+    survey = RowBlock("contacts.Survey", "survey_chooser:choose", label=_("Enquête"))
+
+    class Meta:
+        label = _("Enquête")
+        icon = "form"
+
+
 class BodyBlock(blocks.StreamBlock):
     text = blocks.RichTextBlock(
         label=_("Texte"),
@@ -88,6 +99,7 @@ class BodyBlock(blocks.StreamBlock):
     offer_picture = OfferPictureBlock()
     offers = OffersBlock()
     button = ButtonBlock()
+    survey = SurveyButtonBlock()
 
 
 class VersionBlock(blocks.StructBlock):

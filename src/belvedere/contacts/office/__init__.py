@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from .choosers import LetterChooser, OfferChooser
+from .choosers import LetterChooser, OfferChooser, SurveyChooser
 from .duplicates import PersonPairViewSet
 from .files import ContactFileViewSet
 from .journeys import JourneyViewSet
@@ -40,5 +40,5 @@ def contacts_screens() -> ContactsGroup:
 
 
 @hooks.register("register_admin_viewset")
-def letter_choosers() -> list[LetterChooser | OfferChooser]:
-    return [LetterChooser("letter_chooser"), OfferChooser("letter_offer_chooser")]
+def letter_choosers() -> list[LetterChooser | OfferChooser | SurveyChooser]:
+    return [LetterChooser("letter_chooser"), OfferChooser("letter_offer_chooser"), SurveyChooser("survey_chooser")]

@@ -49,6 +49,15 @@ class LetterChooser(Window):
     choose_results_view_class = type("ChooseLetterResults", (ByName, chooser.ChooseResultsView), {})
 
 
+class SurveyChooser(Window):
+    model = resolve_model_string("contacts.Survey")
+    icon = "form"
+    choose_one_text = _("Choisir une enquête")
+    choose_another_text = _("Choisir une autre enquête")
+    choose_view_class = type("ChooseSurvey", (ByName, chooser.ChooseView), {})
+    choose_results_view_class = type("ChooseSurveyResults", (ByName, chooser.ChooseResultsView), {})
+
+
 class OfferChooser(Window):
     """The offer belongs to a room beside this one: it is named, not imported."""
 
