@@ -11,13 +11,13 @@ from belvedere.territories.enums import Language
 
 from .territories import DestinationFactory
 
-#: Keys of the questions and answers of ``SurveyFactory``.
+#: Keys of the questions and answers of ``VisitorSurveyFactory``.
 NPS, CSAT, ONE, SEVERAL, FREE = (str(uuid.UUID(int=rank)) for rank in range(1, 6))
 FAMILY, ALONE, WALK, BATHE = (str(uuid.UUID(int=rank)) for rank in range(11, 15))
 
 
 def words(french, **others):
-    return {language: "" for language in ("en", "de", "nl", "es", "it")} | {"fr": french} | others
+    return dict.fromkeys(("en", "de", "nl", "es", "it"), "") | {"fr": french} | others
 
 
 def answer(key, french, **others):
@@ -49,7 +49,7 @@ def questions():
     ]
 
 
-class SurveyFactory(factory.django.DjangoModelFactory):
+class VisitorSurveyFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Survey
 
@@ -63,17 +63,17 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Invitation
 
-    survey = factory.SubFactory(SurveyFactory)
+    survey = factory.SubFactory(VisitorSurveyFactory)
     path = AnswerPath.DESK
     on = date(2026, 7, 1)
     count = 40
 
 
-class SheetFactory(factory.django.DjangoModelFactory):
+class AnswerSheetFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Sheet
 
-    survey = factory.SubFactory(SurveyFactory)
+    survey = factory.SubFactory(VisitorSurveyFactory)
     on = date(2026, 7, 1)
     language = Language.FRENCH
     path = AnswerPath.QR
@@ -83,7 +83,7 @@ class AnswerFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Answer
 
-    sheet = factory.SubFactory(SheetFactory)
+    sheet = factory.SubFactory(AnswerSheetFactory)
     question = FREE
     kind = QuestionKind.FREE
     words = "Très bel accueil."

@@ -89,11 +89,11 @@ from tests.factories.people import Cast, MembershipFactory, OrganisationFactory,
 from tests.factories.segments import ActFactsFactory, SegmentDayFactory, SegmentFactory
 from tests.factories.surveys import (
     AnswerFactory,
+    AnswerSheetFactory,
     InvitationFactory,
     RespondentFactory,
-    SheetFactory,
     StudyFactory,
-    SurveyFactory,
+    VisitorSurveyFactory,
     WaveFactory,
 )
 from tests.factories.territories import BrandFactory
@@ -167,9 +167,9 @@ BUILDERS: dict[type[Model], Builder] = {
     ),
     contacts.OptIn: lambda cast: OptInFactory(destination=cast.office, first_name=WORD),
     contacts.ActFacts: lambda cast: ActFactsFactory(act__person=_visitor(cast), act__label=WORD),
-    contacts.Survey: lambda cast: SurveyFactory(destination=cast.office, name=WORD),
+    contacts.Survey: lambda cast: VisitorSurveyFactory(destination=cast.office, name=WORD),
     contacts.Invitation: lambda cast: InvitationFactory(survey__destination=cast.office, survey__name=WORD),
-    contacts.Sheet: lambda cast: SheetFactory(survey__destination=cast.office, survey__name=WORD),
+    contacts.Sheet: lambda cast: AnswerSheetFactory(survey__destination=cast.office, survey__name=WORD),
     contacts.Answer: lambda cast: AnswerFactory(sheet__survey__destination=cast.office, words=WORD),
     contacts.Study: lambda cast: StudyFactory(destination=cast.office, name=WORD, traits=WORD),
     contacts.Wave: lambda cast: WaveFactory(study__destination=cast.office, study__name=WORD, institute=WORD),
