@@ -234,13 +234,13 @@ def do_load(options: argparse.Namespace) -> dict[str, float]:
 def do_peer(options: argparse.Namespace) -> dict[str, float]:
     """The same parser and the same rows, written one by one as an ORM invites one to."""
     start_django()
-    import zstandard
     from django.db import transaction
     from django.utils import timezone
 
     from belvedere.catalogue.actions import incoming_fields, runs
     from belvedere.catalogue.actions.incoming import Incoming, Reference
     from belvedere.catalogue.actions.incoming_rows import FACTS, KEPT, MEDIA, TEXTS, Writer
+    from belvedere.catalogue.actions.reading import compressor
     from belvedere.catalogue.imports.feed import fingerprint
     from belvedere.catalogue.models import ImportItem, Media, Offer, OfferRaw, OfferText
     from belvedere.engines import offers
@@ -250,11 +250,12 @@ def do_peer(options: argparse.Namespace) -> dict[str, float]:
     source = runs.ensure_source(slug="peer", name="Peer", destination=None, by=None, now=now)
     run = runs.begin_run(source=source, feed=options.feed.name, digest="", by=None, now=now)
     writer = Writer(Reference(source.pk, source.slug), now)
-    compress = zstandard.ZstdCompressor(level=1).compress
+    compress = compressor()
 
     def save(place: str, raw: bytes, offer: offers.IncomingOffer) -> None:
         facts, _remarks = writer.facts_of(offer)
-        kept = writer._kept(Incoming(place, offer=offer, raw=raw, fingerprint=fingerprint(raw)), {})
+        read = Incoming(place, None, "", None, offer, offers.completeness(offer), compress(raw), fingerprint(raw))
+        kept = writer._kept(read, {})
         columns = {name: facts[name] for name in FACTS} | dict(zip(KEPT, kept, strict=True))
         columns |= {"slug": incoming_fields.slug_of(offer.name), "created_at": now}
         with transaction.atomic():
@@ -267,7 +268,7 @@ def do_peer(options: argparse.Namespace) -> dict[str, float]:
             for (url, _again), values in incoming_fields.media(offer).items():
                 defaults = dict(zip(MEDIA.names, values, strict=True))
                 Media.everything.update_or_create(offer=row, url=url, position=defaults["position"], defaults=defaults)
-            OfferRaw.objects.update_or_create(offer=row, defaults={"content": compress(raw)})
+            OfferRaw.objects.update_or_create(offer=row, defaults={"content": read.original})
             ImportItem.everything.create(run=run, place=place, offer=row, status="created", sentence="Nouvelle offre.")
 
     members = drawn(options)

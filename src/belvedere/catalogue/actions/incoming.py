@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-import zstandard
 from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -28,26 +27,26 @@ ITEM_COLUMNS = ("run_id", "place", "offer_id", "status", "sentence")
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One object of a feed and what reading it has shown: ``offer`` when it is to be written, else ``status`` says
-    what it is (unchanged, skipped, failed) and ``sentence`` why."""
+    what it is (unchanged, skipped, failed) and ``sentence`` why. ``score`` and ``original``: see ``reading``."""
 
     place: str
     status: ItemStatus | None = None
     sentence: str = ""
     known: Known | None = None
     offer: offers.IncomingOffer | None = None
-    raw: bytes = b""
+    score: offers.Score | None = None
+    original: bytes = b""
     fingerprint: bytes = b""
 
 
 @dataclass
 class Reference:
-    """What every batch of a run looks up: communes, types, the compressor of the originals."""
+    """What every batch of a run looks up: communes and types."""
 
     source_id: int
     source_slug: str
     finder: CommuneFinder = field(default_factory=CommuneFinder)
     types: frozenset[str] = field(default_factory=lambda: frozenset(OfferType.objects.values_list("pk", flat=True)))
-    compressor: zstandard.ZstdCompressor = field(default_factory=lambda: zstandard.ZstdCompressor(level=1))
 
 
 def apply_incoming(

@@ -129,8 +129,7 @@ class Writer:
         return {"source": self.reference.source_slug, "date": (offer.updated or self.now.date()).isoformat()}
 
     def _kept(self, item: Incoming, provenance: dict[str, Any]) -> tuple[Any, ...]:
-        score = offers.completeness(item.offer)
-        updated = incoming_fields.midnight(item.offer.updated)
+        updated, score = incoming_fields.midnight(item.offer.updated), item.score
         return (
             item.offer.uri, provenance, score.percent, list(score.missing), item.fingerprint, updated, self.now
         )  # fmt: skip
@@ -143,9 +142,7 @@ class Writer:
     def _keep_originals(self, pairs: Sequence[tuple[int, Incoming]]) -> None:
         if not pairs:
             return
-        packed = self.reference.compressor.multi_compress_to_buffer([item.raw for _number, item in pairs], threads=2)
-        rows = [(number, content.tobytes()) for (number, _item), content in zip(pairs, packed, strict=True)]
-        bulk.insert(OfferRaw, ("offer_id", "content"), rows)
+        bulk.insert(OfferRaw, ("offer_id", "content"), [(number, item.original) for number, item in pairs])
 
 
 def told(sentence: str, remarks: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from belvedere.territories.models import Commune, Destination
 
 from .incoming import Incoming, Reference
 from .incoming_rows import Writer
+from .reading import compressor
 
 
 class NotOurs(Exception):
@@ -109,7 +110,8 @@ def _incoming(wanted: OwnOffer, identifier: str, now: datetime) -> Incoming:
         dates=wanted.periods if "event" in families else (),
     )
     raw = orjson.dumps(asdict(wanted), default=tuple)
-    return Incoming("", offer=offer, raw=raw, fingerprint=offers.fingerprint(raw))
+    score, original = offers.completeness(offer), compressor()(raw)
+    return Incoming("", offer=offer, score=score, original=original, fingerprint=offers.fingerprint(raw))
 
 
 def _filled(value: str) -> tuple[str, ...]:

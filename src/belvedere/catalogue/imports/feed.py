@@ -124,11 +124,12 @@ class Feed:
             else:
                 yield self._outcome(member, there, next(parsed))
 
-    def _outcome(self, member: Member, there: Known | None, offer: Parsed) -> Incoming:
-        place, raw, key, print_ = member
-        if isinstance(offer, offers.ObjectError):
+    def _outcome(self, member: Member, there: Known | None, parsed: Parsed) -> Incoming:
+        place, _raw, key, print_ = member
+        if isinstance(parsed, offers.ObjectError):
             self.whole = self.whole and key is not None
-            return Incoming(place, ItemStatus.FAILED, sentence_of(offer), there)
+            return Incoming(place, ItemStatus.FAILED, sentence_of(parsed), there)
+        offer = parsed.offer
         if not offer.families:
             words = _("Aucune des quatre familles (lieu, événement, produit, itinéraire)\N{NO-BREAK SPACE}: %(types)s.")
             return Incoming(place, ItemStatus.SKIPPED, words % {"types": ", ".join(offer.types)}, there)
@@ -140,7 +141,7 @@ class Feed:
             there = known_offers(self.source, [found]).get(found)
             if there is not None and there.fingerprint == print_:
                 return Incoming(place, ItemStatus.UNCHANGED, _("Identique à la dernière lecture."), there)
-        return Incoming(place, None, "", there, offer, raw, print_)
+        return Incoming(place, None, "", there, *parsed, print_)
 
     def _failed(self, failures: list[offers.FeedError]) -> list[Incoming]:
         """Members that the reader could not give; those whose file tells who they are do not count as absent."""

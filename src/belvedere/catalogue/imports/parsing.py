@@ -1,4 +1,4 @@
-"""Objects of a feed parsed in processes of their own: half of the work of an import, and none of it is the database's.
+"""Objects of a feed read in processes of their own: half of the work of an import, and none of it is the database's.
 
 Such a process is this module run alone. It knows nothing of Django, which would take longer to start than a batch to
 parse, and ends with the pipe that feeds it, whatever becomes of the import.
@@ -15,9 +15,10 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
+from belvedere.catalogue.actions.reading import Read, read_objects
 from belvedere.engines import offers
 
-Parsed = offers.IncomingOffer | offers.ObjectError
+Parsed = Read | offers.ObjectError
 #: Fewer objects than this are parsed on the spot: another process would not have started yet.
 FEW = 40
 #: Beyond two, reading and writing set the pace.
@@ -51,7 +52,7 @@ class Parsers:
 
     def submit(self, raws: Sequence[bytes]) -> Callable[[], list[Parsed]]:
         if len(raws) < FEW or PROCESSES < 2:
-            return lambda: parsed(raws, self._memo)
+            return lambda: read_objects(raws, self._memo)
         return self._threads.submit(self._elsewhere, raws).result
 
     def _elsewhere(self, raws: Sequence[bytes]) -> list[Parsed]:
@@ -75,17 +76,6 @@ class Parsers:
             return process
 
 
-def parsed(raws: Sequence[bytes], memo: offers.Memo) -> list[Parsed]:
-    return [_parsed(raw, memo) for raw in raws]
-
-
-def _parsed(raw: bytes, memo: offers.Memo) -> Parsed:
-    try:
-        return offers.parse_object(raw, memo=memo)
-    except offers.ObjectError as error:
-        return error
-
-
 def main() -> None:
     """Lists of objects on the standard input, lists of what they become on the output, until the input ends."""
     # Nothing but trees passes here: looking for cycles finds none.
@@ -93,7 +83,7 @@ def main() -> None:
     memo = offers.Memo()
     while sys.stdin.buffer.peek(1):
         raws = pickle.load(sys.stdin.buffer)  # noqa: S301 our parent's
-        pickle.dump(parsed(raws, memo), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(read_objects(raws, memo), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
         sys.stdout.buffer.flush()
 
 
