@@ -1,6 +1,7 @@
 """Organisations, people to contact, postal addresses, communes."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import phonenumbers
@@ -82,6 +83,7 @@ def _phones(node: dict[str, Any], r: Reading) -> tuple[str, ...]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _dialable(text: str) -> bool:
     """Whether the text has the length of a number, from France or with its prefix."""
     try:
