@@ -101,7 +101,7 @@ def test_easter_that_moves_is_said():
 
 
 def test_typography():
-    assert number(1234567) == "1\u202f234\u202f567"
+    assert number(1234567) == "1\u00a0234\u00a0567"
     assert (
         span_name(rank_of(date(2026, 12, 1), "M"), rank_of(date(2027, 1, 1), "M"), "M") == "Décembre 2026–janvier 2027"
     )

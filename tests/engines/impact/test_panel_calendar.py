@@ -58,10 +58,10 @@ def test_easter_bridges_and_school_holidays_fall_where_they_fell():
 
 
 def test_sentences_follow_french_typography():
-    assert percent(-0.083, signed=True) == "−8,3\u202f%"
-    assert percent(0.1, signed=True) == "+10\u202f%"
-    assert percent(0.0, signed=True) == "0\u202f%"
-    assert whole(12345.6) == "12\u202f346"
+    assert percent(-0.083, signed=True) == "−8,3\u00a0%"
+    assert percent(0.1, signed=True) == "+10\u00a0%"
+    assert percent(0.0, signed=True) == "0\u00a0%"
+    assert whole(12345.6) == "12\u00a0346"
     assert day(np.datetime64("2024-07-01")) == "1er\u00a0juillet\u00a02024"
 
 

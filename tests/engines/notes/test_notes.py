@@ -168,7 +168,7 @@ def test_words_and_figures_agree(seed, lift, scale, spread, span):
 
 @given(st.floats(-1e9, 1e9))
 def test_numbers_read_back(value):
-    text = notes.number(value, 1).replace("\u202f", "").replace(",", ".").replace("−", "-")
+    text = notes.number(value, 1).replace("\u00a0", "").replace(",", ".").replace("−", "-")
     assert float(text) == pytest.approx(value, abs=0.051)
 
 

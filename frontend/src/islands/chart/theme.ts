@@ -5,7 +5,7 @@ const LIGHT = ["#0072b2", "#c24d00", "#00805c", "#a8457f", "#6a5acd", "#7a6000"]
 const DARK = ["#5cb8ef", "#ff9a57", "#3fd0a4", "#f0a3cf", "#b3a8ff", "#e6c34a"];
 
 const FRENCH = {
-  number: { decimal: ",", thousands: "\u202f", grouping: [3], currency: ["", "\u00a0€"] as [string, string] },
+  number: { decimal: ",", thousands: "\u00a0", grouping: [3], currency: ["", "\u00a0€"] as [string, string] },
   time: {
     dateTime: "%A %e %B %Y à %X",
     date: "%d/%m/%Y",

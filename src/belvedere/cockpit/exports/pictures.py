@@ -14,7 +14,7 @@ COLOURS = ["#0072b2", "#c24d00", "#00805c", "#a8457f", "#6a5acd", "#7a6000"]
 INK, MUTED, LINE, PAPER = "#1d2b29", "#55605e", "#e2dcd1", "#ffffff"
 FONT = "Liberation Sans, Arial, sans-serif"
 NUMBERS = {
-    "decimal": ",", "thousands": "\N{NARROW NO-BREAK SPACE}", "grouping": [3],
+    "decimal": ",", "thousands": "\N{NO-BREAK SPACE}", "grouping": [3],
     "currency": ["", "\N{NO-BREAK SPACE}€"],
 }  # fmt: skip
 DATES = {

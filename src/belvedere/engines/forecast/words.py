@@ -57,7 +57,7 @@ class Explanation:
 
 def number(value: float) -> str:
     """An integer with narrow no-break spaces between thousands."""
-    return f"{value:,.0f}".replace(",", "\u202f").replace("-", "−")
+    return f"{value:,.0f}".replace(",", "\u00a0").replace("-", "−")
 
 
 def percent(share: float) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from belvedere.engines.impact.types import Estimate, ImpactError
-from belvedere.engines.impact.words import FIXED, NARROW, percent
+from belvedere.engines.impact.words import FIXED, percent
 
 # 97.5 % points of Student's law, 1 to 10 degrees of freedom
 STUDENT = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228)
@@ -63,7 +63,7 @@ def _words(mean: float, low: float, high: float, between: float) -> tuple[str, .
     )
     if between == 0:
         return (first,)
-    return first, f"Les éditions diffèrent plus que le hasard ne le veut{NARROW}; lisez-les aussi une à une."
+    return first, f"Les éditions diffèrent plus que le hasard ne le veut{FIXED}; lisez-les aussi une à une."
 
 
 def screen(p_values: Sequence[float], rate: float = 0.05) -> tuple[bool, ...]:

@@ -12,7 +12,7 @@ from belvedere.engines.impact import conformal, verdict
 from belvedere.engines.impact.measure import EMPTY, measure
 from belvedere.engines.impact.study import build, own_mass, placebo_starts, placebo_totals, tune
 from belvedere.engines.impact.types import Context, Effect, Floats, ImpactError, Panel, Power, Window
-from belvedere.engines.impact.words import FIXED, NARROW, percent, whole
+from belvedere.engines.impact.words import FIXED, percent, whole
 
 STEPS = (0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 DAYS_AFTER = 36
@@ -111,7 +111,7 @@ def _design(
     idle = tuple(city for city in brief.cities if city not in cities)
     power = power_before(merged, name, start, days, _without(context, (*cities, *idle)))
     cost = len(cities) * int(np.ceil(days / 7)) * brief.city_week
-    said = f"{name}, {days} jours{FIXED}: {whole(cost)}\u00a0€{NARROW}; " + " ".join(power.reasons)
+    said = f"{name}, {days} jours{FIXED}: {whole(cost)}\u00a0€{FIXED}; " + " ".join(power.reasons)
     return CampaignDesign(cities, days, power.mde, cost, cost <= brief.budget, (said,))
 
 

@@ -10,7 +10,7 @@ from belvedere.engines.impact import calendar, conformal
 from belvedere.engines.impact.controls import SHARE_CONTAMINATED
 from belvedere.engines.impact.study import Study, Tuned, positions
 from belvedere.engines.impact.types import Effect, Estimate, Verdict
-from belvedere.engines.impact.words import FIXED, NARROW, day, percent, whole
+from belvedere.engines.impact.words import FIXED, day, percent, whole
 
 MIN_PLACEBOS = 40
 MIN_DAYS = 26 * 7
@@ -36,7 +36,7 @@ def _count(effective: float) -> tuple[str, ...]:
     if effective >= MIN_PLACEBOS:
         return ()
     return (
-        f"Trop peu de périodes calmes comparables{FIXED}: {effective:.0f} au lieu de {MIN_PLACEBOS}{NARROW}; "
+        f"Trop peu de périodes calmes comparables{FIXED}: {effective:.0f} au lieu de {MIN_PLACEBOS}{FIXED}; "
         "il faut un historique plus long ou une fenêtre plus courte.",
     )
 
@@ -56,7 +56,7 @@ def _missing(study: Study) -> str:
         (float(np.isnan(counted).mean()), "dans la série"),
     ):
         if share > MAX_MISSING:
-            return f"{percent(share)} de jours manquants {where}{FIXED}: au-delà de 20{NARROW}%, pas de conclusion."
+            return f"{percent(share)} de jours manquants {where}{FIXED}: au-delà de 20{FIXED}%, pas de conclusion."
     return ""
 
 
@@ -111,7 +111,7 @@ def conclude(study: Study, effect: Effect) -> Effect:
         answer = "no effect seen"
         first = (
             f"Aucun effet visible{FIXED}: l’écart mesuré ({percent(estimate.relative, signed=True)}) est de ceux que "
-            f"l’on voit sans événement{NARROW}; seul un effet d’au moins {percent(estimate.mde)} aurait été visible."
+            f"l’on voit sans événement{FIXED}; seul un effet d’au moins {percent(estimate.mde)} aurait été visible."
         )
     return replace(effect, verdict=answer, reasons=(first, *_remarks(study, effect)))
 
@@ -132,9 +132,9 @@ def _remarks(study: Study, effect: Effect) -> tuple[str, ...]:
         when = ", ".join(day(study.panel.dates[t]) for t in study.steps.when)
         out.append(f"Rupture de mesure reconnue et corrigée{FIXED}: {when}.")
     if study.one_sided:
-        out.append("Peu de jours suivent l’événement\u202f; l’intervalle en tient compte et se resserrera.")
+        out.append("Peu de jours suivent l’événement\u00a0; l’intervalle en tient compte et se resserrera.")
     if study.context.calendar is None and not calendar.school_calendar_known(study.panel.dates):
-        out.append("Le calendrier scolaire de certaines années n’est pas publié\u202f; ces vacances sont ignorées.")
+        out.append("Le calendrier scolaire de certaines années n’est pas publié\u00a0; ces vacances sont ignorées.")
     return tuple(out)
 
 

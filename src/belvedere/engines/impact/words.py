@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-NARROW = "\u202f"  # before % ; ? !
 FIXED = "\u00a0"
 MONTHS = (
     "janvier",
@@ -27,12 +26,12 @@ def percent(share: float, *, signed: bool = False) -> str:
     value = 100 * share
     digits = 1 if abs(value) < 19.95 else 0
     text = f"{abs(value):.{digits}f}".replace(".", ",").removesuffix(",0")
-    return f"{_sign(value, text, signed)}{text}{NARROW}%"
+    return f"{_sign(value, text, signed)}{text}{FIXED}%"
 
 
 def whole(value: float, *, signed: bool = False) -> str:
     """12345.6 → « 12 346 »."""
-    text = f"{abs(value):,.0f}".replace(",", NARROW)
+    text = f"{abs(value):,.0f}".replace(",", FIXED)
     return f"{_sign(value, text, signed)}{text}"
 
 
@@ -43,7 +42,7 @@ def day(date: np.datetime64) -> str:
 
 
 def _sign(value: float, text: str, signed: bool) -> str:
-    if math.isclose(float(text.replace(",", ".").replace(NARROW, "")), 0.0):
+    if math.isclose(float(text.replace(",", ".").replace(FIXED, "")), 0.0):
         return ""
     if value < 0:
         return "−"

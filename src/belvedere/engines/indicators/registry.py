@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from .reckon import Answer, Figures, gini, latest, peak_share, ratio, total, weighted_mean
+from .reckon import Answer, Figures, figures, gini, latest, peak_share, ratio, total, weighted_mean
 
 Given = Mapping[str, Figures]
 INSEE = "INSEE, enquêtes de fréquentation des hébergements touristiques"
@@ -48,7 +48,7 @@ def _share(part: str, whole: str, scale: float = 100.0) -> Callable[[Given], Ans
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "nights", "Nuitées", "nuitées",
-        "Nuits passées par les clients dans les hébergements ; deux personnes trois nuits font six nuitées.",
+        "Nuits passées par les clients dans les hébergements ; deux personnes trois nuits font six nuitées.",
         "Σ nuitées des périodes", INSEE, {"nights": "nights"}, _sum("nights"),
         Example({"nights": (1200.0, 1800.0, 3000.0)}, 6000.0, "1 200 + 1 800 + 3 000 = 6 000"),
     ),
@@ -89,7 +89,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "excursions", "Journées d’excursionnistes", "journées",
-        "Journées passées par des visiteurs qui ne dorment pas sur place ; la même personne deux jours en fait deux.",
+        "Journées passées par des visiteurs qui ne dorment pas sur place ; la même personne deux jours en fait deux.",
         "Σ journées des périodes", UNWTO, {"excursions": "visitor_days"}, _sum("excursions"),
         Example({"excursions": (400.0, 600.0)}, 1000.0, "400 + 600 = 1 000 journées, non 1 000 personnes"),
     ),
@@ -97,7 +97,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "seasonality", "Saisonnalité (Gini)", "",
         "Inégalité de la fréquentation entre les mois : 0 quand tous se valent, 11/12 quand un seul a tout.",
         "Σ (2 × rang − n − 1) × valeur ÷ (n × Σ valeurs), valeurs croissantes",
-        "Gini (1912) ; Lundtorp (2001), « Measuring tourism seasonality »", {"nights": "nights"},
+        "Gini (1912) ; Lundtorp (2001), « Measuring tourism seasonality »", {"nights": "nights"},
         lambda given: gini(given["nights"]),
         Example(
             {"nights": (0.0,) * 10 + (50.0, 50.0)}, 10 / 12,
@@ -108,7 +108,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "peak", "Part des deux mois de pointe", "%",
         "Part de l’année que font les deux mois voisins les plus fréquentés.",
-        "100 × max (mois + mois suivant) ÷ Σ mois", "Observatoires départementaux ; décembre et janvier sont voisins",
+        "100 × max (mois + mois suivant) ÷ Σ mois", "Observatoires départementaux ; décembre et janvier sont voisins",
         {"nights": "nights"}, lambda given: peak_share(given["nights"]),
         Example({"nights": (5.0,) * 6 + (20.0, 30.0) + (5.0,) * 4}, 50.0, "100 × (20 + 30) ÷ 100 = 50 %"), decimals=1,
     ),
@@ -159,13 +159,13 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "web", "Audience du site", "visites",
-        "Visites des sites de la destination ; la même personne qui revient en fait une de plus.",
+        "Visites des sites de la destination ; la même personne qui revient en fait une de plus.",
         "Σ visites des périodes", "Mesure d’audience du site", {"web": "sessions"}, _sum("web"),
         Example({"web": (1000.0, 1500.0)}, 2500.0, "1 000 + 1 500 = 2 500"),
     ),
     Indicator(
         "visits", "Entrées des sites", "entrées",
-        "Entrées dans les musées, monuments et sites qui les comptent ; un visiteur de deux sites en fait deux.",
+        "Entrées dans les musées, monuments et sites qui les comptent ; un visiteur de deux sites en fait deux.",
         "Σ entrées des sites et des périodes", "Ministère de la Culture, fréquentation des musées de France",
         {"visits": "visits"}, _sum("visits"),
         Example({"visits": (800.0, 200.0)}, 1000.0, "800 + 200 = 1 000"),
@@ -190,4 +190,4 @@ BY_KEY: Mapping[str, Indicator] = {one.key: one for one in INDICATORS}
 def _last(stock: Figures) -> Figures:
     """The last known value of a stock, alone: dates of a stock never add."""
     answer = latest(stock)
-    return Figures(stock.values[:0] if answer.value is None else stock.values[stock.known][-1:], stock.unit)
+    return figures([float("nan") if answer.value is None else answer.value], stock.unit)
