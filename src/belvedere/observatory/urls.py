@@ -35,4 +35,3 @@ urlpatterns = [
 menus.PUBLIC.add(_("Observatoire"), "observatory:home", order=60)
 menus.PRO.add(_("Flux de visiteurs"), "observatory:flows", order=45, shown=access.has_flow_zone)
 menus.FIGURES.add(_("La saison à venir"), "observatory:season", order=2)
-menus.FIGURES.add(_("Effets mesurés"), "observatory:effects", order=4)

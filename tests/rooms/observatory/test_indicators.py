@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from belvedere.observatory.models import Series
-from belvedere.observatory.queries import indicators
+from belvedere.observatory.queries import indicators, published
 from tests.factories.observatory import SeriesFactory, fill
 from tests.factories.territories import CommuneFactory, TerritoryFactory
 
@@ -86,11 +86,59 @@ def test_people_of_two_places_are_not_added(source, people):
     assert found(people.office.territory, "excursions").value == 120.0
 
 
-def test_what_secrecy_hides_enters_no_indicator(source, ground):
-    fill(SeriesFactory(source=source, territory=ground, secrecy=20), [100.0] * 11 + [5.0])
+def test_a_year_is_its_own_published_cell_rather_than_the_sum_of_the_months_shown(source, ground):
+    """The page of the series shows that sum too: two figures of one year would be one too many."""
+    nights = SeriesFactory(source=source, territory=ground, secrecy=20)
+    fill(nights, [100.0] * 11 + [5.0])
     one = found(ground, "nights")
-    assert (one.value, one.have) == (1000.0, 10)
-    assert one.reasons == ("2 périodes sur 12 sans chiffre.", "2 valeurs masquées par le secret.")
+    assert (one.value, one.have, one.reasons) == (1105.0, 12, ())
+    (shown,) = published.shown([nights])
+    assert shown.hidden == 2
+    assert [year.value for year in shown.years()] == [1105.0]
+    assert found(ground, "peak").reasons == ("2 périodes sur 12 sans chiffre.", "2 valeurs masquées par le secret.")
+
+
+def test_a_year_under_way_that_hides_a_month_says_how_many_it_tells(source, ground):
+    fill(SeriesFactory(source=source, territory=ground, secrecy=20), [100.0] * 5 + [5.0])
+    one = found(ground, "nights", year=2023)
+    assert (one.value, one.have, one.wanted) == (505.0, 6, 12)
+
+
+def test_a_yearly_count_beside_a_monthly_one_with_holes_tells_the_year(source, ground):
+    fill(SeriesFactory(source=source, territory=ground), [100] * 7)
+    assert found(ground, "nights", year=2023).have == 7
+    whole = SeriesFactory(source=source, territory=ground, frequency="Y")
+    fill(whole, [1300], periods=np.array(["2023-01-01"], "datetime64[D]"))
+    one = found(ground, "nights", year=2023)
+    assert (one.value, one.have, one.wanted) == (1300.0, 12, 12)
+
+
+def test_what_counts_one_kind_of_lodging_says_so(source, ground):
+    fill(SeriesFactory(source=source, territory=ground, lodging="hotel"), [10] * 12)
+    assert found(ground, "nights").lodgings == ("hôtels",)
+    fill(SeriesFactory(source=source, territory=ground), [30] * 12)
+    assert found(ground, "nights").lodgings == ()
+
+
+def test_a_silent_place_does_not_silence_the_others(source, people):
+    """Museums that are closed for a year: the others are told, with how many they are."""
+    wide = people.region.territory
+    kind = {"source": source, "measure": "visits", "unit": "visits", "frequency": "Y"}
+    for commune, years in ((people.here, ["2022", "2023"]), (people.there, ["2022"])):
+        fill(SeriesFactory(commune=commune, **kind), [100] * len(years), periods=np.array(years, "datetime64[D]"))
+    one = found(wide, "visits", year=2023)
+    assert (one.value, one.silent, one.series_wanted, one.whole, one.change) == (100.0, 1, 2, False, None)
+    assert found(wide, "visits", year=2022).value == 200.0
+
+
+def test_what_is_not_known_of_the_year_is_told_apart(source, ground):
+    fill(SeriesFactory(source=source, territory=ground), [10] * 12)
+    beds = SeriesFactory(source=source, territory=ground, measure="beds", unit="stock", frequency="Y")
+    fill(beds, [1500], periods=np.array(["2020-01-01"], "datetime64[D]"))
+    held = board(ground, year=2023)
+    assert [one.indicator.key for one in held.untold] == ["defert"]
+    assert held.untold[0].reasons == ("1 période sur 1 sans chiffre.",)
+    assert held.sources == (source,)
 
 
 def test_days_make_months_only_when_all_of_them_are_there(source, ground):

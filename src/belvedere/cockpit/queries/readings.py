@@ -88,11 +88,13 @@ class Told:
 
 
 def told_series(destination: Destination, series: "QuerySet[Series]") -> list[Series]:
-    """Series of the destination's own ground that are told, one a measure and pace (counters: a few). One query."""
+    """Series of the destination's own ground that are told, one a measure and pace (counters: a few). One query.
+
+    Where nothing counts all lodgings, what counts one kind of them is told, and called so."""
     wanted = Q()
     for measure, audience, _label, _unit in TOLD:
         wanted |= Q(measure=measure, audience=audience)
-    whole = series.filter(wanted, territory=destination.territory_id, market="", lodging="").exclude(first=None)
+    whole = series.filter(wanted, territory=destination.territory_id, market="").exclude(first=None)
     rows = sorted(whole.select_related("source", "territory", "area", "commune"), key=_order)
     kept: dict[tuple[str, str, str], list[Series]] = {}
     for one in rows:
@@ -102,9 +104,9 @@ def told_series(destination: Destination, series: "QuerySet[Series]") -> list[Se
     return [one for held in kept.values() for one in held]
 
 
-def _order(one: Series) -> tuple[int, int, int]:
-    """The longest known of a measure stands for it."""
-    return RANKS[one.measure, one.audience], -one.points, one.pk
+def _order(one: Series) -> tuple[int, bool, int, int]:
+    """All lodgings before one kind; then the longest known of a measure stands for it."""
+    return RANKS[one.measure, one.audience], bool(one.lodging), -one.points, one.pk
 
 
 def breaks_of(series: Iterable[Series]) -> dict[int, list[date]]:
@@ -163,7 +165,8 @@ def label_of(series: Series) -> tuple[str, str]:
     if rank is None:
         return series.name, series.get_unit_display()
     _measure, _audience, label, unit = TOLD[rank]
-    return label or series.name, unit
+    kind = f" ({series.get_lodging_display()})" if series.lodging else ""
+    return f"{label}{kind}" if label else series.name, unit
 
 
 def season_of(month: date) -> tuple[str, date]:

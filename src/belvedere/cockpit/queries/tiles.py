@@ -14,7 +14,7 @@ from belvedere.engines import indicators as indicators_engine
 from belvedere.engines import notes as engine
 from belvedere.observatory.enums import Frequency
 from belvedere.observatory.models import Series
-from belvedere.observatory.queries import charts, indicators, published
+from belvedere.observatory.queries import charts, indicators, public, published
 from belvedere.observatory.templatetags.figures import period as period_words
 from belvedere.territories.models import Destination
 
@@ -103,7 +103,7 @@ class Drawer:
         if indicator is None:
             return Drawn(tile, tile.indicator, missing=_("Cet indicateur n’existe plus."))
         if self._held is None:
-            self._held = indicators.Held(self.destination.territory, self.series)
+            self._held = indicators.Held(self.destination.territory, public.of_line(self.series, self.destination))
         years = sorted(self._held.years())
         span = int(tile.span) or len(years)
         found = [one for year in years[-span - 1 :] if (one := self._held.reckoned(indicator, year)) is not None]

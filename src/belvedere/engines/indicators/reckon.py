@@ -14,16 +14,30 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Figures:
-    """``values``: one a period of the span asked about, NaN where unknown. ``hidden``: how many secrecy withholds."""
+    """``values``: one a period of the span asked about, NaN where unknown. ``hidden``: how many secrecy withholds.
+
+    ``own``: the figure of the span where it is given for itself (a yearly count beside the monthly ones, a sum that
+    secrecy leaves while it hides a period); it goes before any sum of periods. ``told``: how many periods it speaks of
+    (None: all of them).
+    """
 
     values: Values
     unit: str
     hidden: int = 0
+    own: float | None = None
+    told: int | None = None
 
     @property
     def known(self) -> NDArray[np.bool_]:
         """Periods that have a value."""
         return np.isfinite(self.values)
+
+    @property
+    def whole(self) -> float | None:
+        """The figure of the whole span: its own, else the sum of its periods when all are known."""
+        if self.own is not None and self.told in (None, len(self.values)):
+            return self.own
+        return float(self.values.sum()) if len(self.values) and self.known.all() else None
 
 
 @dataclass(frozen=True)
@@ -41,35 +55,49 @@ class Answer:
         return self.have == self.wanted
 
 
-def figures(values: list[float] | Values, unit: str, hidden: int = 0) -> Figures:
+def figures(
+    values: list[float] | Values, unit: str, hidden: int = 0, own: float | None = None, told: int | None = None
+) -> Figures:
     """From plain numbers. Raises IndicatorError for infinities."""
     held = np.asarray(values, float)
-    if np.isinf(held).any():
-        raise IndicatorError("Une valeur est infinie ; corrigez la série.")
-    return Figures(held, unit, hidden)
+    if np.isinf(held).any() or (own is not None and not np.isfinite(own)):
+        raise IndicatorError("Une valeur est infinie ; corrigez la série.")
+    return Figures(held, unit, hidden, own, told)
 
 
 def gathered(places: list[Figures]) -> Figures:
-    """Places put together, period by period: a period is known where every place is. Raises SumRefused."""
+    """Places put together: a period (or the whole span) is known where every place is. Raises SumRefused."""
     units = {one.unit for one in places}
     if len(units) != 1:
         raise IndicatorError(f"Des unités différentes ({', '.join(sorted(units))}) ne s’additionnent pas.")
     allow_places(places[0].unit, len(places))
-    return Figures(np.sum([one.values for one in places], axis=0), places[0].unit, sum(one.hidden for one in places))
+    wholes = [one.whole for one in places if one.whole is not None]
+    if len(places) == 1:
+        return places[0]
+    own = sum(wholes) if any(one.own is not None for one in places) and len(wholes) == len(places) else None
+    values = np.sum([one.values for one in places], axis=0)
+    return Figures(values, places[0].unit, sum(one.hidden for one in places), own)
 
 
 def total(one: Figures) -> Answer:
-    """Sum over the periods. Raises SumRefused where the unit forbids it."""
+    """The span's own figure, else the sum over its periods. Raises SumRefused where the unit forbids it."""
     allow_time(one.unit, len(one.values))
     known = one.known
+    if one.own is not None:
+        return Answer(one.own, len(known) if one.told is None else one.told, len(known))
     value = float(one.values[known].sum()) if known.any() else None
     return Answer(value, int(known.sum()), len(known), _missing(known, one.hidden))
 
 
 def ratio(part: Figures, whole: Figures, scale: float = 100.0) -> Answer:
-    """``scale`` × part ÷ whole, on the periods where both are known."""
+    """``scale`` × part ÷ whole: of the whole span where both know it, else on the periods where both are known."""
     allow_time(part.unit, len(part.values))
     allow_time(whole.unit, len(whole.values))
+    wanted = max(len(part.values), len(whole.values))
+    if part.whole is not None and whole.whole is not None and whole.whole > 0:
+        return Answer(scale * part.whole / whole.whole, wanted, wanted)
+    if len(part.values) != len(whole.values):
+        return Answer(None, 0, wanted, ("Les deux séries ne sont pas comptées au même pas.",))
     both = part.known & whole.known
     below = float(whole.values[both].sum())
     reasons = _missing(both, part.hidden + whole.hidden)

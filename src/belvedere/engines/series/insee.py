@@ -99,8 +99,9 @@ def _traits(about: Dict[str, str]) -> Traits:
     method = about.get("methode", "").replace("Sans objet", "")
     if about.get("serie_arretee") == "oui":
         method = STOPPED
+    name = about["libelle"].replace("'", "’").replace(" - ", " – ")
     return Traits(
-        name=about["libelle"], measure=measure, unit=unit, method=method, place=_place(about["zone"]),
+        name=name, measure=measure, unit=unit, method=method, place=_place(about["zone"]),
         audience=AUDIENCES.get(about["residence"].lower(), "all"), lodging=LODGINGS.get(family.lower(), ""),
     )  # fmt: skip
 

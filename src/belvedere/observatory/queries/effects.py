@@ -191,6 +191,11 @@ def published_campaigns(destination: Destination | None) -> "QuerySet[CityCampai
     return found if destination is None else found.filter(destination__in=_line(destination))
 
 
+def has_published(destination: Destination) -> bool:
+    """Whether anybody may read an effect of the destination."""
+    return published_events(destination).exists() or published_campaigns(destination).exists()
+
+
 def _line(destination: Destination) -> "QuerySet[Destination]":
     return territories.descendants(Destination.everything.filter(pk=destination.pk))
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from belvedere.engines import indicators as engine
 from belvedere.observatory.enums import Audience, Frequency, Measure
-from belvedere.observatory.models import Series
+from belvedere.observatory.models import DataSource, Series
 from belvedere.territories.models import Area, Territory
 
 from . import published
@@ -58,6 +58,14 @@ class Found:
     communes_wanted: int
     reasons: tuple[str, ...]
     series: tuple[Series, ...]
+    #: Series that might have counted, those without any figure for the year included.
+    series_wanted: int
+
+    @property
+    def lodgings(self) -> tuple[str, ...]:
+        """The only kinds of lodging that its series count; nothing where they count all of them."""
+        kinds = {one.get_lodging_display() for one in self.series if one.lodging}
+        return () if any(not one.lodging for one in self.series) else tuple(sorted(kinds))
 
     @property
     def change(self) -> float | None:
@@ -68,7 +76,12 @@ class Found:
 
     @property
     def whole(self) -> bool:
-        return self.have == self.wanted and self.communes == self.communes_wanted
+        return self.have == self.wanted and self.communes == self.communes_wanted and not self.silent
+
+    @property
+    def silent(self) -> int:
+        """Series that have no figure at all for the year."""
+        return self.series_wanted - len(self.series)
 
 
 @dataclass(frozen=True)
@@ -89,6 +102,22 @@ class Board:
     years: tuple[int, ...]
     found: tuple[Found, ...]
     markets: tuple[Market, ...]
+
+    @property
+    def told(self) -> tuple[Found, ...]:
+        """Indicators that have a value."""
+        return tuple(one for one in self.found if one.value is not None)
+
+    @property
+    def untold(self) -> tuple[Found, ...]:
+        """Indicators that exist here, but of which nothing can be said for the year."""
+        return tuple(one for one in self.found if one.value is None)
+
+    @property
+    def sources(self) -> tuple[DataSource, ...]:
+        """Where the values come from."""
+        held = {series.source_id: series.source for one in self.told for series in one.series}
+        return tuple(sorted(held.values(), key=lambda one: (one.name, one.pk)))
 
 
 def board(territory: Territory, series: "QuerySet[Series]", *, year: int | None = None) -> Board:
@@ -142,15 +171,28 @@ class Held:
         chosen = {name: self.chosen(name) for name in indicator.inputs if name in INPUTS}
         if not chosen or not all(chosen.values()):
             return None
-        now = self._answer(indicator, chosen, year)
-        before = self._answer(indicator, chosen, year - 1)
-        used = tuple(one for found in chosen.values() for one in found)
-        covered = min(len(self._covered(found)) for found in chosen.values())
-        same = now.whole and before.whole
+        wanted = len({one.pk for found in chosen.values() for one in found})
+        known = self._known(chosen, year)
+        now = self._answer(indicator, known, year)
+        before = self._answer(indicator, known, year - 1)
+        used = tuple({one.pk: one for found in known.values() for one in found}.values())
+        covered = min(len(self._covered(found)) for found in known.values())
+        same = now.whole and before.whole and known == self._known(chosen, year - 1)
         return Found(
             indicator, year, now.value, before.value if same else None, now.have, now.wanted, covered,
-            len(self.communes), now.reasons, used,
+            len(self.communes), now.reasons, used, wanted,
         )  # fmt: skip
+
+    def _known(self, chosen: dict[str, list[Series]], year: int) -> dict[str, list[Series]]:
+        """Where one input comes from several places, those that say something of the year: what they come to is told
+        with how many they are. Two inputs must come from the same places: then all are kept."""
+        if len(chosen) > 1:
+            return chosen
+        ((name, series),) = chosen.items()
+        return {name: [one for one in series if self._speaks(one, year)] or series}
+
+    def _speaks(self, series: Series, year: int) -> bool:
+        return any(point.period.year == year for point in self._shown(series).points)
 
     def chosen(self, name: str) -> list[Series]:
         """Series that give an input: the one of the whole territory (all lodgings before the sum of each), else places
@@ -203,13 +245,29 @@ class Held:
         """The year of a series, by month (by period where it is slower); stocks and rates keep their own dates."""
         points = [point for point in self._shown(series).points if point.period.year == year]
         hidden = sum(point.hidden for point in points)
+        own, told = self._own(series, points, year)
         if series.frequency in (Frequency.YEAR, Frequency.QUARTER):
             wanted = 1 if series.frequency == Frequency.YEAR else 4
             values = np.full(wanted, np.nan)
             for point in points:
                 values[(point.period.month - 1) * wanted // MONTHLY] = np.nan if point.hidden else point.value
-            return engine.figures(values, unit, hidden)
-        return engine.figures(_by_month(points, series.frequency, year), unit, hidden)
+            return engine.figures(values, unit, hidden, own, told)
+        return engine.figures(_by_month(points, series.frequency, year), unit, hidden, own, told)
+
+    def _own(
+        self, series: Series, points: Sequence[published.Point], year: int
+    ) -> tuple[float | None, int | None]:  # fmt: skip
+        """The year's own cell, and how many periods it speaks of (None: all): that of the yearly series which counts
+        the same, else the sum that secrecy leaves while it hides some of its periods."""
+        if series.frequency == Frequency.YEAR or not engine.rule_of(series.unit).over_time:
+            return None, None
+        for one in self.series:
+            if one.frequency == Frequency.YEAR and _alike(one) == _alike(series):
+                held = [point.value for point in self._shown(one).points if point.period.year == year]
+                if held and held[0] is not None:
+                    return held[0], None
+        left = self._shown(series).sums.get(year)
+        return (left, _whole_periods(points, series.frequency, year)) if left is not None else (None, None)
 
     def _shown(self, series: Series) -> published.Shown:
         if not hasattr(self, "_read"):
@@ -230,16 +288,35 @@ class Held:
         return sorted(out, key=lambda market: -market.nights)
 
 
+def _alike(series: Series) -> tuple[object, ...]:
+    """What two series have in common when they count the same thing in the same place."""
+    return (
+        series.measure, series.unit, series.audience, series.market, series.lodging, series.territory_id,
+        series.commune_id, series.zone if series.territory_id is None and series.commune_id is None else "",
+    )  # fmt: skip
+
+
 def _by_month(points: Sequence[published.Point], frequency: str, year: int) -> Any:
     """Twelve sums; a month of days is known when all its days are and none is hidden."""
     values, counted = np.zeros(MONTHLY), np.zeros(MONTHLY, int)
     for point in points:
         values[point.period.month - 1] += float("nan") if point.hidden else (point.value or 0.0)
         counted[point.period.month - 1] += 1
-    needed = (
-        [1] * MONTHLY if frequency == Frequency.MONTH else [_periods(year, month, frequency) for month in range(1, 13)]
-    )
-    return np.where(counted >= needed, values, np.nan)
+    return np.where(counted >= _needed(frequency, year), values, np.nan)
+
+
+def _needed(frequency: str, year: int) -> list[int]:
+    """Periods that make each month."""
+    months = range(1, MONTHLY + 1)
+    return [1 if frequency == Frequency.MONTH else _periods(year, month, frequency) for month in months]
+
+
+def _whole_periods(points: Sequence[published.Point], frequency: str, year: int) -> int:
+    """Months of the year (quarters of a quarterly series) all of whose periods are there, hidden or not."""
+    if frequency == Frequency.QUARTER:
+        return len(points)
+    counted = np.bincount([point.period.month - 1 for point in points], minlength=MONTHLY)
+    return int((counted >= _needed(frequency, year)).sum())
 
 
 @lru_cache(maxsize=512)

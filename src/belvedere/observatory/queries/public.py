@@ -32,9 +32,18 @@ def series_of(destination: Destination | None) -> "QuerySet[Series]":
     return found.filter(inside)
 
 
+def of_line(series: "QuerySet[Series]", destination: Destination) -> "QuerySet[Series]":
+    """Those that may tell of a destination: held by it, by one above or below it, or by nobody. What a stranger counts
+    on the same ground is read on the stranger's own pages."""
+    above = [one.pk for one in territories.lineage(destination)]
+    below = territories.descendants(Destination.everything.filter(pk=destination.pk))
+    line = Q(source__destination=None) | Q(source__destination__in=above) | Q(source__destination__in=below)
+    return series.filter(line)
+
+
 def home(destination: Destination, *, year: int | None = None) -> Home:
-    """Key figures of the destination's territory for a year, from what is published."""
-    board = indicators.board(destination.territory, access.published(), year=year)
+    """Key figures of the destination's territory for a year, from what is published in its line."""
+    board = indicators.board(destination.territory, of_line(access.published(), destination), year=year)
     nights = next((one for one in board.found if one.indicator.key == "nights"), None)
     monthly = [one for one in (nights.series if nights else ()) if one.frequency == "M"]
     main = published.shown(monthly[:1])[0] if monthly else None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from belvedere.engines import indicators as engine
-from belvedere.observatory.queries import charts, public
+from belvedere.observatory.queries import charts, effects, flow_pages, public
 from belvedere.shell.surfaces import PublicView
 
 
@@ -32,7 +32,11 @@ class HomeView(PublicView):
             return super().get_context_data(**context)
         found = public.home(destination, year=chosen_year(self.request))
         chart = charts.months_of(found.main, found.years) if found.main else None
-        return super().get_context_data(home=found, board=found.board, chart=chart, **context)
+        page = {
+            "home": found, "board": found.board, "chart": chart, "has_effects": effects.has_published(destination),
+            "has_flows": bool(flow_pages.sources_for(self.request.user, destination)),
+        }  # fmt: skip
+        return super().get_context_data(**page | context)
 
 
 class IndicatorsView(PublicView):
