@@ -13,6 +13,7 @@ from belvedere.observatory.actions import sources
 from belvedere.observatory.models import ForecastRun, Series, SeriesForecast
 from belvedere.observatory.queries import outlooks
 from tests.factories.observatory import EventEditionFactory, EventFactory, SeriesFactory, fill, months
+from tests.factories.territories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -185,6 +186,9 @@ def test_the_season_is_told_by_measure_then_zone(known, people):
     assert (page.outlook.series, {row.series for row in page.rows}) == (whole, {whole, zone})
     assert outlooks.season(Series.everything.all(), number=zone.pk).outlook.series == zone
     assert outlooks.season(Series.everything.all(), measure="web").outlook.series == web
+    other = TerritoryFactory()
+    Series.everything.filter(pk=zone.pk).update(territory=other)
+    assert outlooks.season(Series.everything.all(), ground=other.pk).outlook.series == zone
 
 
 def test_a_delivery_has_its_series_foreseen(known):

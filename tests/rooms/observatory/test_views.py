@@ -5,6 +5,7 @@ import json
 from datetime import date
 from xml.etree import ElementTree
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from django.urls import reverse
@@ -14,9 +15,10 @@ from belvedere.engines import series as engine
 from belvedere.kit import dcat
 from belvedere.observatory.actions import sources
 from belvedere.observatory.models import Series
+from belvedere.observatory.queries import charts, published
 from belvedere.observatory.templatetags import figures
 from belvedere.territories.models import Destination
-from tests.factories.observatory import SeriesFactory, fill
+from tests.factories.observatory import EventFactory, SeriesFactory, fill
 
 pytestmark = pytest.mark.django_db
 YEAR = [100.0, 100, 200, 300, 400, 500, 900, 900, 400, 300, 100, 100]
@@ -91,7 +93,9 @@ def test_what_secrecy_hides_is_in_no_page_and_no_file(client, office, source):
     table = pq.read_table(io.BytesIO(page(client, "series_parquet", series.pk).content))
     assert table["valeur"].to_pylist() == [731.0, None, 733.0, None]
     board = page(client, "home", annee="2023").context["board"]
-    assert [one.value for one in board.found if one.indicator.key == "nights"] == [1464.0]
+    assert [one.value for one in board.found if one.indicator.key == "nights"] == [1561.0]
+    years = page(client, "series", series.pk).context["shown"].years()
+    assert [year.value for year in years] == [1561.0]
 
 
 def test_open_data_is_read_back_by_another_house(client, public):
@@ -174,3 +178,29 @@ def test_changes_are_signed_and_periods_in_words():
     assert [figures.period(day, pace) for pace in "DWMQY"] == [
         "1 juillet 2024", "semaine du 1 juillet 2024", "juillet 2024", "3ᵉ trimestre 2024", "2024",
     ]  # fmt: skip
+
+
+def test_what_a_stranger_counts_on_the_same_ground_is_not_told_as_ours(client, office, source):
+    fill(SeriesFactory(source=source, territory=office.territory, is_public=True), [10] * 12)
+    other = SeriesFactory(territory=office.territory, is_public=True, measure="arrivals", unit="arrivals")
+    fill(other, [5] * 12)
+    board = page(client, "home").context["board"]
+    assert [one.indicator.key for one in board.found if one.indicator.key in ("nights", "arrivals")] == ["nights"]
+    assert "Enquête de fréquentation" in page(client, "home").content.decode()
+
+
+def test_a_hole_in_a_series_is_a_gap_in_its_line(source):
+    series = SeriesFactory(source=source)
+    fill(series, [1, 2, 3], periods=np.array(["2020-01-01", "2020-02-01", "2020-07-01"], "datetime64[D]"))
+    chart = charts.line_of(published.shown([series])[0])
+    assert [(row["p"], row["v"]) for row in chart["data"]["values"]] == [
+        ("2020-01-01", 1.0), ("2020-02-01", 2.0), ("2020-03-01", None), ("2020-07-01", 3.0),
+    ]  # fmt: skip
+
+
+def test_the_front_page_leads_only_where_there_is_something(client, office, source):
+    text = page(client, "home").content.decode()
+    assert reverse("observatory:flows") not in text
+    assert reverse("observatory:effects") not in text
+    EventFactory(destination=office, is_public=True, series__source=source)
+    assert reverse("observatory:effects") in page(client, "home").content.decode()

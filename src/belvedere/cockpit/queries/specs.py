@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from belvedere.engines.notes import number
-from belvedere.observatory.queries.charts import FORMATS, SCHEMA
+from belvedere.observatory.queries.charts import FORMATS, SCHEMA, holes
 
 HEIGHT = 260
 #: Told apart by every eye, in light and in dark: from deep blue to yellow.
@@ -24,7 +24,11 @@ Lines = Mapping[str, Sequence[tuple[date, float | None]]]
 def over_time(lines: Lines, *, frequency: str, unit: str, bars: bool) -> dict[str, Any]:
     """One line (or bar) a name, the first one in front; what is hidden or unknown leaves a gap."""
     names = list(lines)
-    values = [{"p": day.isoformat(), "v": value, "k": name} for name, points in lines.items() for day, value in points]
+    values = [
+        {"p": day.isoformat(), "v": value, "k": name}
+        for name, points in lines.items()
+        for day, value in _with_holes(points, frequency)
+    ]
     form = _format(value for points in lines.values() for _day, value in points)
     tip = [
         {"field": "p", "type": "temporal", "title": _("Période"), "format": FORMATS[frequency]},
@@ -50,6 +54,11 @@ def over_time(lines: Lines, *, frequency: str, unit: str, bars: bool) -> dict[st
     return {
         "$schema": SCHEMA, "height": HEIGHT, "data": {"values": values}, "mark": mark, "encoding": encoding,
     }  # fmt: skip
+
+
+def _with_holes(points: Sequence[tuple[date, float | None]], frequency: str) -> list[tuple[date, float | None]]:
+    missing = holes([day for day, _value in points], frequency)
+    return sorted([*points, *((day, None) for day in missing)], key=lambda row: row[0])
 
 
 def by_year(values: Sequence[tuple[int, float | None]], *, unit: str) -> dict[str, Any]:

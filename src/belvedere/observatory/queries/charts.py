@@ -1,9 +1,11 @@
 """Vega-Lite specifications: one for the browser, a picture or a PDF. Colours and widths are whoever draws' own."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 
 from belvedere.observatory.models import SeriesBreak
@@ -14,6 +16,17 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 #: How a period is written under an axis and in a tip, by frequency.
 FORMATS = {"D": "%e %B %Y", "W": "%e %B %Y", "M": "%B %Y", "Q": "%B %Y", "Y": "%Y"}
 HEIGHT = 280
+#: From a period to the next one.
+NEXT = {
+    "D": timedelta(days=1), "W": timedelta(days=7), "M": relativedelta(months=1), "Q": relativedelta(months=3),
+    "Y": relativedelta(years=1),
+}  # fmt: skip
+
+
+def holes(days: Sequence[date], frequency: str) -> list[date]:
+    """The first period that nobody delivered of each hole between these: a line drawn through it would invent it."""
+    step = NEXT[frequency]
+    return [before + step for before, after in pairwise(days) if before + step < after]
 
 
 def line_of(shown: Shown, breaks: Sequence[SeriesBreak] = ()) -> dict[str, Any]:
@@ -21,6 +34,8 @@ def line_of(shown: Shown, breaks: Sequence[SeriesBreak] = ()) -> dict[str, Any]:
     values = [
         {"p": point.period.isoformat(), "v": point.value, "s": _state(point.provisional)} for point in shown.points
     ]
+    missing = holes([point.period for point in shown.points], shown.series.frequency)
+    values = sorted(values + [{"p": day.isoformat(), "v": None} for day in missing], key=lambda row: str(row["p"]))
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "line", "invalid": "break-paths-show-path-domains"}},
         {

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .charts import FORMATS, HEIGHT, SCHEMA
+from .charts import FORMATS, HEIGHT, SCHEMA, holes
 from .effects import Passport
 from .outlooks import Outlook, Said
 
@@ -16,7 +16,9 @@ def outlook(found: Outlook) -> dict[str, Any]:
     """What is known, then the middle of what is foreseen with its two bands."""
     frequency = found.series.frequency
     past = [point for point in found.shown.points if point.value is not None][-PAST[frequency] :]
-    known = [{"p": point.period.isoformat(), "v": point.value, "k": _("connu")} for point in past]
+    rows = [(point.period, point.value) for point in past]
+    rows += [(day, None) for day in holes([point.period for point in past], frequency)]
+    known = [{"p": day.isoformat(), "v": value, "k": _("connu")} for day, value in sorted(rows, key=lambda row: row[0])]
     ahead = [
         {"p": step.period.isoformat(), "v": step.mean, "k": _("prévu"), "a": step.lo80, "b": step.hi80,
          "c": step.lo95, "d": step.hi95}
@@ -31,7 +33,7 @@ def outlook(found: Outlook) -> dict[str, Any]:
     ]
     layers = [_band("c", "d", 0.16, unit), _band("a", "b", 0.32, unit)]
     lines = {
-        "mark": {"type": "line", "tooltip": True},
+        "mark": {"type": "line", "invalid": "break-paths-show-path-domains", "tooltip": True},
         "encoding": {
             "y": {"field": "v", "type": "quantitative", "title": unit, "axis": {"format": ",.0f"}},
             "strokeDash": {"field": "k", "type": "nominal", "title": None, "sort": [_("connu"), _("prévu")]},

@@ -90,6 +90,11 @@ class Outlook:
     def spans(self) -> list[Span]:
         return spans_of(self.forecast)
 
+    @property
+    def last(self) -> date:
+        """The farthest period foreseen."""
+        return self.steps[-1].period
+
 
 @dataclass(frozen=True)
 class Score:
@@ -157,8 +162,11 @@ def latest(series: "QuerySet[Series]") -> "QuerySet[SeriesForecast]":
     )  # fmt: skip
 
 
-def season(series: "QuerySet[Series]", *, measure: str = "", number: int | None = None) -> Season:
-    """What can be said of the season from ``series`` (those that the reader may use)."""
+def season(
+    series: "QuerySet[Series]", *, measure: str = "", number: int | None = None, ground: int | None = None
+) -> Season:  # fmt: skip
+    """What can be said of the season from ``series`` (those that the reader may use); ``ground``: the territory whose
+    own series comes first."""
     main = series.filter(measure__in=SEASON, market="", audience=Audience.ALL).exclude(first=None)
     words = list(latest(main))
     held = {one.series.measure for one in words if not one.lack}
@@ -168,7 +176,9 @@ def season(series: "QuerySet[Series]", *, measure: str = "", number: int | None 
     lacking = tuple(one for one in words if one.lack)
     if not rows:
         return Season(measures, chosen, (), None, lacking=lacking)
-    one = next((row for row in rows if row.series_id == number), None) or max(rows, key=_breadth)
+    one = next((row for row in rows if row.series_id == number), None) or max(
+        rows, key=lambda row: (ground is not None and row.series.territory_id == ground, *_breadth(row))
+    )  # fmt: skip
     found = outlook(one)
     lines = tuple(Word(row, (spans_of(row) or [None])[-1]) for row in rows)
     return Season(measures, chosen, lines, found, found is None, lacking)

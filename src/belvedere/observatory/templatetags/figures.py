@@ -67,3 +67,10 @@ def period(day: date | None, frequency: Any) -> str:
     if frequency == "W":
         return _("semaine du %(day)s") % {"day": formats.date_format(day, "j F Y")}
     return formats.date_format(day, "j F Y")
+
+
+@register.filter
+def with_place(series: Any) -> str:
+    """« Nuitées – Vichy »; the place once where the name already says it."""
+    name, place = str(series.name), str(series.place)
+    return f"{name} – {place}" if place and place.casefold() not in name.casefold() else name

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +29,9 @@ class SeasonView(PublicView):
         found = outlooks.season(
             series, measure=self.request.GET.get("grandeur", ""),
             number=int(given) if given.isdecimal() and len(given) < 10 else None,
+            ground=self.request.destination.territory_id if self.request.destination else None,
         )  # fmt: skip
-        page = {"season": found, "breadcrumb": [home_crumb()]}
+        page = {"season": found, "today": timezone.localdate(), "breadcrumb": [home_crumb()]}
         if found.outlook is not None:
             page |= {"outlook": found.outlook, "chart": outlook_charts.outlook(found.outlook)}
             page["scores"] = outlooks.scores([found.outlook.series])
