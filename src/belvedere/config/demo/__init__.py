@@ -16,6 +16,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="port du serveur (8000)")
     parser.add_argument("--no-serve", action="store_true", help="prépare sans lancer le serveur")
     parser.add_argument("--reset", action="store_true", help="efface la démonstration et la recommence")
+    parser.add_argument(
+        "--stats", type=Path, metavar="DOSSIER", help="chiffres réels de l’INSEE (../shared/data/stats s’il est là)"
+    )
     options = parser.parse_args(arguments)
     if not options.no_serve and not serve.free("127.0.0.1", options.port):
         print(f"Le port {options.port} est déjà pris : choisissez-en un autre avec --port.", file=sys.stderr)
@@ -28,7 +31,7 @@ def main(arguments: list[str]) -> int:
     cli.prepare_django()
     # Models can be imported only once Django is ready.
     load = importlib.import_module("belvedere.config.demo.load")
-    code = load.prepare()
+    code = load.prepare(options.stats)
     if code:
         return int(code)
     load.announce(options.port)

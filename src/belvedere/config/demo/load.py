@@ -37,6 +37,7 @@ from .meetings_call import load_meetings_call
 from .meetings_day import load_meetings_day
 from .observatory import load_figures
 from .people import PROVIDER, PROVIDER_AT, announce_lines, make_people
+from .real import load_real
 from .segments import load_segments
 from .stories import STORIES
 
@@ -44,8 +45,8 @@ SOURCE = "demo"
 DONE = "demo-ready"
 
 
-def prepare() -> int:
-    """Everything up to open pages; 0, or 2 after one sentence on what went wrong."""
+def prepare(stats: Path | None = None) -> int:
+    """Everything up to open pages; 0, or 2 after one sentence on what went wrong. ``stats``: folder of real figures."""
     translation.activate("fr")
     try:
         installation.bring_up_to_date(say)
@@ -72,6 +73,8 @@ def prepare() -> int:
             ):
                 step()
             ready.write_text(timezone.now().isoformat())
+        load_real(stats)
+        make_people()
     except CommandError as error:
         say(str(error))
         return 2

@@ -38,17 +38,26 @@ PEOPLE = [
     Person("salers@demo.example", "Lise", "Roux", "office du Pays de Salers", "pays-de-salers", RoleKind.MANAGER),
     Person("dordogne@demo.example", "Hugo", "Marty", "contrat Vallée de la Dordogne", "vallee-de-la-dordogne",
            RoleKind.EDITOR),
+    Person("insee@demo.example", "Nadia", "Combe", "observatoire du Puy-de-Dôme et du Cantal", "puy-de-dome-cantal",
+           RoleKind.MANAGER),
     Person("chloe@demo.example", "Chloé", "Vigier", "prestataire", organisation=PROVIDER),
 ]  # fmt: skip
 
 
+def people_here() -> list[Person]:
+    """Those whose destination is there: one of them is made only where real figures are found."""
+    known = set(Destination.everything.values_list("slug", flat=True))
+    return [person for person in PEOPLE if not person.destination or person.destination in known]
+
+
 def make_people() -> None:
     """Accounts, roles and one provider, made once."""
-    say("Création des comptes de démonstration…")
+    known = set(Account.everything.values_list("email", flat=True))
+    missing = [person for person in people_here() if person.email not in known]
+    if missing:
+        say("Création des comptes de démonstration…")
     now = timezone.now()
-    for person in PEOPLE:
-        if Account.everything.filter(email=person.email).exists():
-            continue
+    for person in missing:
         technician = not person.role and not person.organisation
         account = Account.everything.create_user(
             person.email, PASSWORD, first_name=person.first_name, last_name=person.last_name,
@@ -70,7 +79,8 @@ def announce_lines(port: int) -> list[str]:
     """What the terminal shows once all is ready."""
     home = f"http://localhost:{port}"
     slugs = Destination.everything.exclude(is_default=True).values_list("slug", flat=True)
-    width = max(len(person.email) for person in PEOPLE)
+    people = people_here()
+    width = max(len(person.email) for person in people)
     return [
         "",
         "Belvédère est prêt.",
@@ -81,7 +91,7 @@ def announce_lines(port: int) -> list[str]:
         f"  API              {home}/api/docs",
         "",
         f"Comptes (mot de passe : {PASSWORD})",
-        *(f"  {person.email:<{width}}  {person.what}" for person in PEOPLE),
+        *(f"  {person.email:<{width}}  {person.what}" for person in people),
         f"  {Offer.everything.active().count()} offres en ligne. Ctrl+C arrête le serveur.",
         "",
     ]
