@@ -16,7 +16,6 @@ def main() -> None:
     done = folder / "warm"
     if done.exists():
         return
-    os.nice(10)
     for name in AWAITED:
         importlib.import_module(f"belvedere.engines.{name}").warm_up()
     folder.mkdir(parents=True, exist_ok=True)
@@ -24,4 +23,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    os.nice(10)  # beside a server that answers
     main()

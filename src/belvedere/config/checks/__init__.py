@@ -1,6 +1,7 @@
 """``./belvedere test``: everything that must hold, on both databases, in a real browser.
 
-Two steps run side by side, one a core, the longest first; what a step prints is shown whole once it ends.
+A few steps run side by side; what a step prints is shown whole once it ends. What comes over the network is fetched
+while the engines, which need none of it, compile and leave their code to every later step.
 """
 
 import argparse
@@ -8,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -27,8 +29,10 @@ PYTEST = (sys.executable, "-m", "pytest")
 BYTECODE = VENV / "bytecode"
 #: Arguments that are ours; anything else narrows the run and goes to pytest.
 OWN = ("--fast", "-h", "--help")
-#: Steps at a time.
-WORKERS = 2
+#: Steps at a time: two cores have a third one's waits to fill (a page that settles, a database that answers).
+WORKERS = 3
+#: Held by whoever fetches what the tests need: the others wait, then find it there.
+FETCHING = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,9 @@ class Step:
 
 
 def main(arguments: list[str]) -> int:
-    if not frontend.built(say):
-        return 1
     if arguments and arguments[0] not in OWN:
+        if not frontend.built(say):
+            return 1
         return subprocess.run([*PYTEST, *arguments], cwd=ROOT).returncode
     parser = argparse.ArgumentParser(
         prog="belvedere test",
@@ -57,16 +61,15 @@ def main(arguments: list[str]) -> int:
 
 
 def steps(*, fast: bool) -> list[Step]:
-    """From the longest to the shortest: whoever is free takes the next one, and both end together."""
-    quick = [
-        Step("Tests des salles", rooms),
+    """The longest first, once they find what they need: whoever is free takes the next one, and all end together."""
+    slow = [Step("Parcours dans un navigateur", journeys), Step("Tests des salles sur PostgreSQL", on_postgres)]
+    return [
         Step("Tests des moteurs", engines),
+        *([] if fast else slow),
+        Step("Tests des salles", rooms),
         Step("Tests de la maison", house),
         Step("Style et types", style),
     ]
-    if fast:
-        return quick
-    return [Step("Parcours dans un navigateur", journeys), Step("Tests des salles sur PostgreSQL", on_postgres), *quick]
 
 
 def walk(queue: list[Step]) -> list[str]:
@@ -96,6 +99,14 @@ def call(told: IO[str], *command: object, **environment: str) -> int:
     return subprocess.run(words, cwd=ROOT, stdout=told, stderr=told, env=kept | where).returncode
 
 
+def fetched(*programs: Callable[[], object]) -> bool:
+    """Whether the front end is built; looks for these programs too. One step at a time: the next finds all there."""
+    with FETCHING:
+        for find in programs:
+            find()
+        return frontend.built(say)
+
+
 def style(told: IO[str]) -> bool:
     programs = Path(sys.executable).parent
     outcomes = [
@@ -103,24 +114,28 @@ def style(told: IO[str]) -> bool:
         call(told, programs / "ruff", "format", "--check"),
         call(told, programs / "mypy", "--no-error-summary"),
         call(told, programs / "lint-imports"),
-        call(told, frontend.node_folder() / "node", frontend.TYPESCRIPT, "--noEmit", "-p", frontend.FOLDER),
     ]
+    if not fetched():
+        return False
+    outcomes.append(call(told, frontend.node_folder() / "node", frontend.TYPESCRIPT, "--noEmit", "-p", frontend.FOLDER))
     return not any(outcomes)
 
 
 def engines(told: IO[str]) -> bool:
+    """First of all they are compiled in one process: whoever needs them meanwhile would compile them too."""
+    call(told, sys.executable, "-c", "from belvedere.config import warming; warming.main()")
     return call(told, *PYTEST, "tests/engines") == 0
 
 
 def rooms(told: IO[str]) -> bool:
-    return call(told, *PYTEST, "-m", "not journey", "tests/rooms", "tests/kit") == 0
+    return fetched() and call(told, *PYTEST, "-m", "not journey", "tests/rooms", "tests/kit") == 0
 
 
 def house(told: IO[str]) -> bool:
     """The house's own rules, and whatever folder of tests no other step names."""
     named = ("engines", "rooms", "kit", "journeys")
     aside = [word for name in named for word in ("--ignore", f"tests/{name}")]
-    return call(told, *PYTEST, *aside) == 0
+    return fetched() and call(told, *PYTEST, *aside) == 0
 
 
 def on_postgres(told: IO[str]) -> bool:
@@ -128,6 +143,8 @@ def on_postgres(told: IO[str]) -> bool:
     if os.environ.get("DATABASE_URL"):
         told.write("DATABASE_URL est donnée : les tests des salles tournent déjà sur cette base.\n")
         return True
+    if not fetched(postgres.find):
+        return False
     with postgres.server() as address:
         if address is None:
             told.write("PostgreSQL est introuvable et ne peut être installé ici : ces tests sont laissés de côté.\n")
@@ -136,6 +153,8 @@ def on_postgres(told: IO[str]) -> bool:
 
 
 def journeys(told: IO[str]) -> bool:
+    if not fetched(browser.find):
+        return False
     if browser.find() is None:
         told.write("Aucun Chromium ici et il ne peut être installé : les parcours sont laissés de côté.\n")
         return True

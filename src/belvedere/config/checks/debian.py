@@ -3,12 +3,14 @@
 import os
 import shutil
 import subprocess
+from functools import cache
 
 from belvedere.config.bootstrap import say
 
 
+@cache
 def install(*packages: str) -> bool:
-    """True once the packages are there; False, quietly, where they cannot be installed."""
+    """True once the packages are there; False, quietly, where they cannot be installed. Tried once."""
     apt = shutil.which("apt-get")
     if apt is None or os.geteuid() != 0:
         return False

@@ -13,6 +13,11 @@ from pathlib import Path
 from . import debian
 
 USER = "nobody"
+#: A base thrown away at the end need not outlive a fall of the machine.
+CARELESS = (
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
+    "autovacuum=off", "jit=off",
+)  # fmt: skip
 
 
 @contextmanager
@@ -26,9 +31,9 @@ def server() -> Iterator[str | None]:
     if os.geteuid() == 0:
         os.chown(place, pwd.getpwnam(USER).pw_uid, -1)
     data, port = place / "data", free_port()
-    as_user(programs / "initdb", "-D", data, "-U", "belvedere", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8")
-    settings = f"-p {port} -k {place} -c fsync=off -c listen_addresses=127.0.0.1"
-    as_user(programs / "pg_ctl", "-D", data, "-o", settings, "-l", place / "log", "-w", "start")
+    as_user(programs / "initdb", "-N", "-D", data, "-U", "belvedere", "--auth=trust", "--locale=C.UTF-8", "-E", "UTF8")
+    settings = " ".join(f"-c {said}" for said in (*CARELESS, f"port={port}", "listen_addresses=127.0.0.1"))
+    as_user(programs / "pg_ctl", "-D", data, "-o", f"-k {place} {settings}", "-l", place / "log", "-w", "start")
     try:
         yield f"postgres://belvedere@127.0.0.1:{port}/postgres"
     finally:
