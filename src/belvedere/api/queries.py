@@ -4,17 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch, QuerySet
 
 from belvedere.catalogue.enums import Family
 from belvedere.catalogue.models import Media, Offer, OfferText, Session
 from belvedere.engines import offers as engine
+from belvedere.observatory import access as observatory
+from belvedere.observatory.models import DataSource, Series
+from belvedere.observatory.queries import flow_pages, public, published
 from belvedere.territories.models import Destination
 
 FAMILIES = {Family.PLACE: "place", Family.EVENT: "event", Family.PRODUCT: "product", Family.TOUR: "tour"}
 
-#: Sessions of a page.
-SESSIONS = 100
+#: Sessions, series, cells of flows of a page.
+SESSIONS, SERIES, CELLS = 100, 100, 1000
 
 
 def online(ids: Iterable[int], *, today: date) -> list[dict[str, Any]]:
@@ -104,3 +108,55 @@ def destinations() -> list[dict[str, Any]]:
     return [
         {"slug": d.slug, "name": d.name, "kind": d.kind, "parent": d.parent.slug if d.parent else None} for d in rows
     ]
+
+
+def series(destination: Destination | None, measure: str, page: int) -> tuple[int, list[dict[str, Any]]]:
+    """Published series, with how many there are in all."""
+    held = public.series_of(destination)
+    held = held.filter(measure=measure) if measure else held
+    start = (page - 1) * SERIES
+    return held.count(), [_series(one) for one in held.with_places()[start : start + SERIES]]  # type: ignore[attr-defined]
+
+
+def one_series(number: int) -> dict[str, Any] | None:
+    """A published series with its points; a value that secrecy hides is null."""
+    found = observatory.published().exclude(first=None).with_places().filter(pk=number).first()  # type: ignore[attr-defined]
+    if found is None:
+        return None
+    (shown,) = published.shown([found])
+    points = [
+        {"period": point.period, "value": point.value, "provisional": point.provisional, "hidden": point.hidden}
+        for point in shown.points
+    ]
+    return _series(found) | {"method": found.method or found.source.method, "points": points}
+
+
+def _series(one: Series) -> dict[str, Any]:
+    return {
+        "id": one.pk, "name": one.name, "place": one.place, "measure": one.measure, "unit": one.unit,
+        "audience": one.audience, "market": one.market, "lodging": one.lodging, "frequency": one.frequency,
+        "first": one.first, "last": one.last, "source": one.source.name, "producer": one.source.producer,
+        "licence": one.source.open_licence,
+    }  # fmt: skip
+
+
+def flow_sources(destination: Destination | None) -> list[dict[str, Any]]:
+    """Sources of flows that anybody may read."""
+    return [
+        {"id": one.pk, "name": one.name, "producer": one.producer, "method": one.method, "licence": one.open_licence,
+         "months": flow_pages.months_of(one)}
+        for one in flow_pages.sources_for(AnonymousUser(), destination)
+    ]  # fmt: skip
+
+
+def flow_cells(number: int, page: int) -> dict[str, Any] | None:
+    """A page of what anybody may read of a source of flows."""
+    nobody = AnonymousUser()
+    source: DataSource | None = observatory.flow_sources_seen_by(nobody).filter(pk=number).first()
+    if source is None:
+        return None
+    table = flow_pages.table_for(nobody, source)
+    cells = table.slice((page - 1) * CELLS, CELLS).to_pylist()
+    return {
+        "total": table.num_rows, "page": page, "source": source.name, "licence": source.open_licence, "cells": cells
+    }  # fmt: skip

@@ -51,6 +51,22 @@ class SessionList(BaseModel):
     sessions: list[dict[str, Any]]
 
 
+class SeriesList(BaseModel):
+    total: int
+    page: int
+    series: list[dict[str, Any]]
+
+
+class FlowList(BaseModel):
+    """``cells``: a volume that is null is hidden by statistical secrecy."""
+
+    total: int
+    page: int
+    source: str
+    licence: str
+    cells: list[dict[str, Any]]
+
+
 class Filters(BaseModel):
     """What narrows a list of offers. Values of one parameter add up, parameters restrict one another."""
 
@@ -70,7 +86,9 @@ class Filters(BaseModel):
     page_size: Annotated[int, Field(ge=1, le=100)] = 24
 
 
-api = NinjaAPI(title="Belvédère", version="1", description="L’offre d’une destination, en données ouvertes.")
+api = NinjaAPI(
+    title="Belvédère", version="1", description="L’offre et les chiffres d’une destination, en données ouvertes."
+)
 ANSWERS: dict[int, Any] = {404: Fault, 422: Fault, 503: Fault}
 
 
@@ -111,6 +129,37 @@ def list_sessions(
         raise HttpError(422, "La fin suit le début de 92 jours au plus.")
     total, rows = queries.sessions(agenda.sessions(_destination(request, destination), first, last), page)
     return {"total": total, "sessions": rows}
+
+
+@api.get("/series", response={200: SeriesList, **ANSWERS}, summary="Les séries de chiffres publiées")
+def list_series(
+    request: HttpRequest, destination: Text = "", measure: Text = "", page: Annotated[int, Field(ge=1, le=10_000)] = 1
+) -> Any:
+    total, rows = queries.series(_destination(request, destination), measure, page)
+    return {"total": total, "page": page, "series": rows}
+
+
+@api.get("/series/{number}", response={200: dict[str, Any], **ANSWERS}, summary="Une série, période par période")
+def one_series(request: HttpRequest, number: Number) -> Any:
+    found = queries.one_series(number)
+    if found is None:
+        raise HttpError(404, "Aucune série publiée ne porte ce numéro.")
+    return found
+
+
+@api.get("/flows", response={200: list[dict[str, Any]], **ANSWERS}, summary="Les sources de flux publiées")
+def list_flows(request: HttpRequest, destination: Text = "") -> Any:
+    return queries.flow_sources(_destination(request, destination))
+
+
+@api.get(
+    "/flows/{number}", response={200: FlowList, **ANSWERS}, summary="Qui va où\N{NO-BREAK SPACE}: les cellules publiées"
+)
+def one_flow(request: HttpRequest, number: Number, page: Annotated[int, Field(ge=1, le=10_000)] = 1) -> Any:
+    found = queries.flow_cells(number, page)
+    if found is None:
+        raise HttpError(404, "Aucune source de flux publiée ne porte ce numéro.")
+    return found
 
 
 @api.get(

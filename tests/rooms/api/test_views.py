@@ -2,15 +2,26 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
+from django.utils import timezone
 
 from belvedere.catalogue.actions import index
 from belvedere.catalogue.enums import OfferStatus
 from belvedere.catalogue.models import Session
+from belvedere.engines.flows.generate import Plan, generate
+from belvedere.observatory.imports import files
+from belvedere.observatory.queries import flow_pages
 from tests.factories.catalogue import MediaFactory, OfferFactory, OfferTextFactory
+from tests.factories.observatory import DataSourceFactory, SeriesFactory, fill
 from tests.factories.people import cast
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def facts_folder(settings, tmp_path):
+    settings.FACTS = tmp_path / "facts"
 
 
 @pytest.fixture
@@ -92,3 +103,54 @@ def test_a_wrong_request_gets_a_sentence(client, path, status):
     answer = client.get(path)
     assert answer.status_code == status
     assert answer.json()["detail"]
+
+
+def test_published_series_are_open_and_no_other(client, people):
+    source = DataSourceFactory(destination=people.office, public_licence="ODbL")
+    held = [SeriesFactory(source=source, territory=people.office.territory, is_public=True) for _ in range(3)]
+    kept = SeriesFactory(source=source)
+    for one in (*held, kept):
+        fill(one, [731.0, 7.0, 90.0])
+    answer = client.get("/api/series", {"destination": people.office.slug, "measure": "nights"}).json()
+    assert (answer["total"], {row["id"] for row in answer["series"]}) == (3, {one.pk for one in held})
+    assert answer["series"][0]["licence"] == "ODbL"
+    assert client.get("/api/series", {"measure": "web"}).json()["total"] == 0
+    one = client.get(f"/api/series/{held[0].pk}").json()
+    assert [point["value"] for point in one["points"]] == [731.0, 7.0, 90.0]
+    assert client.get(f"/api/series/{kept.pk}").status_code == 404
+
+
+def test_a_value_that_secrecy_hides_is_null(client, people):
+    one = SeriesFactory(source__destination=people.office, is_public=True, secrecy=20)
+    fill(one, [731.0, 7.0, 733.0, 90.0])
+    points = client.get(f"/api/series/{one.pk}").json()["points"]
+    assert [(point["value"], point["hidden"]) for point in points] == [
+        (731.0, False), (None, True), (733.0, False), (None, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:fetch_arrow_table")
+def test_flows_are_open_as_far_as_they_are_published(client, people):
+    shared = {"kind": "flux_vision", "secrecy": 20, "licence": "Réservé aux partenaires"}
+    source = DataSourceFactory(destination=people.office, is_public=True, public_licence="Licence Ouverte", **shared)
+    kept = DataSourceFactory(destination=people.office, **shared)
+    data = generate(3, Plan(("Lac", "Val"), np.datetime64("2024-07-01"), 3)).data
+    files.take_file(
+        name="flux.zip", data=data, source=source, delivered_on=date(2024, 8, 1), by=None, now=timezone.now(),
+        progress=lambda *_told: None,
+    )  # fmt: skip
+    (row,) = client.get("/api/flows", {"destination": people.office.slug}).json()
+    assert (row["id"], row["licence"], row["months"]) == (source.pk, "Licence Ouverte", ["2024-07-01"])
+    answer = client.get(f"/api/flows/{source.pk}").json()
+    assert answer["total"] >= len(answer["cells"]) > 0
+    assert {cell["kind"] for cell in answer["cells"]} <= {*flow_pages.COMMON, "day", "stay"}
+    assert "Réservé" not in client.get(f"/api/flows/{source.pk}").content.decode()
+    assert client.get(f"/api/flows/{kept.pk}").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_series_costs_the_same(client, people, count, django_assert_max_num_queries):
+    for _ in range(count):
+        fill(SeriesFactory(source__destination=people.office, is_public=True), [1.0])
+    with django_assert_max_num_queries(6):
+        assert client.get("/api/series").json()["total"] == count

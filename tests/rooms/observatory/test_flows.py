@@ -275,3 +275,23 @@ def test_a_matrix_is_shown_from_its_threshold_up(client, people):
     assert [row["volume"] for row in look.foremost] == [1204.5]
     assert len(look.lines["flows"]) == 1
     assert "1204.5" in client.get(address("flows_csv", source.pk)).content.decode()
+
+
+def test_each_file_bears_the_licence_of_what_is_in_it(client, people, taken):
+    """Partners' own zones keep the subscription's licence; what everybody gets has one that everybody may use."""
+    taken.licence, taken.public_licence = "Réservé aux partenaires", "Licence Ouverte / Etalab"
+    taken.save()
+    address = reverse("observatory:flows_csv", args=[taken.pk])
+
+    def licences():
+        rows = csv.DictReader(io.StringIO(client.get(address).content.decode("utf-8-sig")), delimiter=";")
+        return {row["licence"] for row in rows}
+
+    assert licences() == {"Licence Ouverte / Etalab"}
+    assert "Réservé aux partenaires" not in client.get(reverse("observatory:flows")).content.decode()
+    catalogue = client.get(reverse("observatory:catalogue")).json()
+    (flows,) = [one for one in catalogue["dcat:dataset"] if one["dct:identifier"].endswith(":flux")]
+    assert flows["dcat:distribution"][0]["dct:license"]["@id"].endswith("LICENCE_OUVERTE_2_0")
+    assert client.get(flows["dcat:distribution"][0]["dcat:downloadURL"]["@id"]).status_code == 200
+    client.force_login(people.anne, backend="django.contrib.auth.backends.ModelBackend")
+    assert licences() == {"Réservé aux partenaires"}

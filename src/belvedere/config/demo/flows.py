@@ -38,7 +38,8 @@ def give_flows(owner: Destination, today: date, take: Callable[[DataSource, str,
     places = [one.territory.name for one in offices] + [one.name for one in grounds(owner)]
     source = sources.ensure_source(
         slug="demo-flux", kind=SourceKind.FLUX_VISION, destination=owner, by=None, now=now,
-        name="Flux de visiteurs (démonstration)", licence="Réservé aux partenaires", secrecy=20, is_public=True,
+        name="Flux de visiteurs (démonstration)", licence="Réservé aux partenaires",
+        public_licence="Licence Ouverte / Etalab", secrecy=20, is_public=True,
     )  # fmt: skip
     source.producer = "Belvédère, chiffres fictifs"
     source.method = (

@@ -21,8 +21,8 @@ class SourceForm(forms.ModelForm):
     class Meta:
         model = DataSource
         fields = (
-            "name", "slug", "kind", "destination", "producer", "licence", "page", "method", "address", "secrecy",
-            "is_public",
+            "name", "slug", "kind", "destination", "producer", "licence", "public_licence", "page", "method",
+            "address", "secrecy", "is_public",
         )  # fmt: skip
         widgets = {"method": forms.Textarea(attrs={"rows": 3})}
 

@@ -24,6 +24,16 @@ class DataSource(models.Model):
     )
     producer = models.CharField(_("producteur"), max_length=200, blank=True, default="")
     licence = models.CharField(_("licence"), max_length=200, blank=True, default="")
+    public_licence = models.CharField(
+        _("licence de ce qui est publié"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_(
+            "Celle des pages et des fichiers ouverts à tous, quand elle n’est pas celle de la livraison. "
+            "Vide\N{NO-BREAK SPACE}: la même."
+        ),
+    )
     page = models.URLField(_("page de la source"), blank=True, default="")
     method = models.TextField(_("méthode"), blank=True, default="")
     address = models.URLField(
@@ -51,6 +61,11 @@ class DataSource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def open_licence(self) -> str:
+        """Under which anybody may use what is published of it."""
+        return self.public_licence or self.licence
 
 
 class Mapping(models.Model):

@@ -24,13 +24,14 @@ class DataSourceViewSet(OfficeModelViewSet):
     add_view_class, edit_view_class = AddView, EditView
     refusals = (sources.WrongSource,)
     list_display = ("name", "kind", "destination", "licence", "secrecy", "is_public")
-    list_export = ("slug", "name", "kind", "destination", "producer", "licence", "page", "address", "secrecy")
+    list_export = ("slug", "name", "kind", "destination", "producer", "licence", "public_licence", "page", "address",
+                   "secrecy")  # fmt: skip
     list_select_related = ("destination",)
     list_filter = ("kind",)
     search_fields = ("name",)
     inspect_view_fields = (
-        "name", "slug", "kind", "destination", "producer", "licence", "page", "method", "address", "secrecy",
-        "is_public",
+        "name", "slug", "kind", "destination", "producer", "licence", "public_licence", "page", "method", "address",
+        "secrecy", "is_public",
     )  # fmt: skip
     copy_view_enabled = False
 

@@ -31,6 +31,7 @@ class Look:
     sources: tuple[DataSource, ...]
     zones: tuple[FlowZone, ...]
     mine: tuple[FlowZone, ...]
+    licence: str
     page: whereabouts.Page | None
     matrix: pa.Table | None = None
 
@@ -87,14 +88,25 @@ def look(
     if chosen is None:
         return None
     if chosen.kind == SourceKind.COMMUTING:
-        return Look(chosen, tuple(sources), (), (), None, flows.matrix(chosen))
+        return Look(chosen, tuple(sources), (), (), licence_for(user, chosen), None, flows.matrix(chosen))
     zones = tuple(FlowZone.everything.filter(source=chosen))
     allowed = set(access.zones_seen_by(user).filter(source=chosen).values_list("pk", flat=True))
     mine = tuple(one for one in zones if one.pk in allowed)
     asked = next((one for one in mine if str(one.pk) == zone), None)
     names = {one.key: one.name for one in zones}
     page = whereabouts.page(chosen, names, subject=subject, zone=asked, first=first, last=last)
-    return Look(chosen, tuple(sources), zones, mine, page)
+    return Look(chosen, tuple(sources), zones, mine, licence_for(user, chosen), page)
+
+
+def licence_for(user: Any, source: DataSource) -> str:
+    """That of what ``user`` may take away: the subscription's as soon as something in it is not for anybody."""
+    kept = access.visible_zones(user).filter(source=source, is_public=False).exists()
+    return source.licence if kept or not source.is_public else source.open_licence
+
+
+def months_of(source: DataSource) -> list[date]:
+    """Months that are published, in order."""
+    return sorted(set(flows.cells(source, kinds=("month",))["month"].to_pylist()))
 
 
 def table_for(user: Any, source: DataSource) -> pa.Table:

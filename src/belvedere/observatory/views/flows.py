@@ -36,11 +36,14 @@ class FlowsCsvView(Download):
         return self.written(source)
 
     def written(self, source: Any) -> str | bytes:
-        return exports.flows_as_csv(source, flow_pages.table_for(self.request.user, source))
+        user = self.request.user
+        return exports.flows_as_csv(source, flow_pages.table_for(user, source), flow_pages.licence_for(user, source))
 
 
 class FlowsParquetView(FlowsCsvView):
     suffix = "parquet"
 
     def written(self, source: Any) -> bytes:
-        return exports.flows_as_parquet(source, flow_pages.table_for(self.request.user, source))
+        user = self.request.user
+        licence = flow_pages.licence_for(user, source)
+        return exports.flows_as_parquet(source, flow_pages.table_for(user, source), licence)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -13,7 +14,7 @@ from django.views import View
 from belvedere.kit import dcat
 from belvedere.observatory import exports
 from belvedere.observatory.models import Series, SeriesBreak
-from belvedere.observatory.queries import charts, public, published
+from belvedere.observatory.queries import charts, flow_pages, public, published
 from belvedere.shell.surfaces import PublicView
 
 from .public import home_crumb
@@ -123,20 +124,23 @@ class CatalogueView(View):
     rdf = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        held = list(public.series_of(request.destination).with_places())
-        links = {
-            one.pk: {
-                name: request.build_absolute_uri(reverse(f"observatory:{view}", args=[one.pk]))
-                for name, view in (("page", "series"), ("csv", "series_csv"), ("parquet", "series_parquet"))
-            }
-            for one in held
-        }
+        held = [(one, self._links("series", one.pk)) for one in public.series_of(request.destination).with_places()]
+        nobody = AnonymousUser()
+        sources = flow_pages.sources_for(nobody, request.destination)
+        flows = [(one, flow_pages.months_of(one), self._links("flows", one.pk)) for one in sources]
         name = request.destination.name if request.destination else "Belvédère"
         home = request.build_absolute_uri(reverse("observatory:home"))
-        found = exports.described(held, name=name, home=home, links=links)
+        found = exports.described(held, flows, name=name, home=home)
         response = HttpResponse(dcat.as_rdf(found), content_type="application/rdf+xml")
         if not self.rdf:
             response = JsonResponse(dcat.as_jsonld(found), json_dumps_params={"ensure_ascii": False})
             response["Content-Type"] = "application/ld+json"
         response["Access-Control-Allow-Origin"] = "*"
         return response
+
+    def _links(self, view: str, pk: int) -> exports.Links:
+        """The page of flows shows the source that its query names; a series has a page of its own."""
+        page = reverse("observatory:series", args=[pk]) if view == "series" else reverse("observatory:flows")
+        page += "" if view == "series" else f"?source={pk}"
+        files = (reverse(f"observatory:{view}_{form}", args=[pk]) for form in ("csv", "parquet"))
+        return exports.Links(*map(self.request.build_absolute_uri, (page, *files)))
