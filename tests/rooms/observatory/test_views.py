@@ -176,7 +176,7 @@ def test_changes_are_signed_and_periods_in_words():
     assert (figures.change(None), figures.period(None, "M")) == ("", "")
     day = date(2024, 7, 1)
     assert [figures.period(day, pace) for pace in "DWMQY"] == [
-        "1 juillet 2024", "semaine du 1 juillet 2024", "juillet 2024", "3ᵉ trimestre 2024", "2024",
+        "1er juillet 2024", "semaine du 1er juillet 2024", "juillet 2024", "3ᵉ trimestre 2024", "2024",
     ]  # fmt: skip
 
 
