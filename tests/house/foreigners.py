@@ -97,6 +97,7 @@ from tests.factories.surveys import (
     WaveFactory,
 )
 from tests.factories.territories import BrandFactory
+from tests.factories.value import ExpenseFactory, ValueRunFactory
 
 #: In the name of every row of anne's: a page that shows it to somebody else leaks.
 MARK = "Zyxwvut"
@@ -174,6 +175,8 @@ BUILDERS: dict[type[Model], Builder] = {
     contacts.Study: lambda cast: StudyFactory(destination=cast.office, name=WORD, traits=WORD),
     contacts.Wave: lambda cast: WaveFactory(study__destination=cast.office, study__name=WORD, institute=WORD),
     contacts.Respondent: lambda cast: RespondentFactory(wave__study__destination=cast.office, number=WORD),
+    contacts.Expense: lambda cast: ExpenseFactory(destination=cast.office, name=WORD, supplier=WORD),
+    contacts.ValueRun: lambda cast: ValueRunFactory(destination=cast.office, names={"fideles": WORD}),
     contacts.Segment: lambda cast: SegmentFactory(destination=cast.office, name=WORD, about=WORD),
     contacts.SegmentDay: lambda cast: SegmentDayFactory(segment__destination=cast.office, segment__name=WORD),
     meetings.Edition: lambda cast: _edition(cast),

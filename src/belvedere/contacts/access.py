@@ -21,6 +21,7 @@ from .models import (
     Consent,
     ContactFile,
     Erasure,
+    Expense,
     FileLine,
     Invitation,
     Journey,
@@ -39,6 +40,7 @@ from .models import (
     Study,
     Survey,
     Suspension,
+    ValueRun,
     Walk,
     Wave,
     Wording,
@@ -65,6 +67,8 @@ people.office_rights(Survey, editor=WRITTEN, manager=WRITTEN)
 people.office_rights(Sheet)
 people.office_rights(Study, editor=WRITTEN, manager=WRITTEN)
 people.office_rights(Wave, editor=WRITTEN, manager=WRITTEN)
+people.office_rights(Expense, editor=(*WRITTEN, "delete"), manager=(*WRITTEN, "delete"))
+people.office_rights(ValueRun)
 
 #: What an address opens: the preference page, or one refusal in one click.
 PREFERENCES = "contacts.preferences"
@@ -131,6 +135,11 @@ def waves_run_by(user: Any) -> "QuerySet[Wave]":
     return Wave.everything.filter(study__destination__in=files_kept_by(user))
 
 
+def expenses_kept_by(user: Any) -> "QuerySet[Expense]":
+    """Cost lines that ``user`` may change: not those that another room tells of."""
+    return Expense.everything.filter(destination__in=files_kept_by(user), room="")
+
+
 def journeys_run_by(user: Any) -> "QuerySet[Journey]":
     return Journey.everything.filter(destination__in=files_kept_by(user))
 
@@ -173,7 +182,9 @@ def person_behind(token: str, opens: str = PREFERENCES) -> Person | None:
 @scope.rule(Journey)
 @scope.rule(Letter)
 @scope.rule(Mailing)
+@scope.rule(ValueRun)
 @scope.rule(ContactFile)
+@scope.rule(Expense)
 @scope.rule(OptIn)
 @scope.rule(Person)
 @scope.rule(Segment)

@@ -168,6 +168,13 @@ class ReturnKind(models.TextChoices):
     COMPLAINT = "complaint", _("signalé comme indésirable")
 
 
+class ExpensePurpose(models.TextChoices):
+    """What money was spent for: the purposes of ``engines.value``."""
+
+    ACQUISITION = "acquisition", _("faire venir de nouvelles personnes")
+    RETENTION = "retention", _("faire revenir des personnes connues")
+
+
 class Zone(models.TextChoices):
     """Time zones of French destinations."""
 

@@ -10,6 +10,7 @@ from .retention import Erasure, RetentionRun
 from .segments import ActFacts, Segment, SegmentBlock, SegmentClock, SegmentDay, SegmentDue
 from .studies import Respondent, Study, Wave
 from .surveys import Answer, Invitation, Sheet, Survey
+from .value import Expense, ValueRun
 
 __all__ = [
     "Act",
@@ -19,6 +20,7 @@ __all__ = [
     "Consent",
     "ContactFile",
     "Erasure",
+    "Expense",
     "FileLine",
     "Invitation",
     "Journey",
@@ -42,6 +44,7 @@ __all__ = [
     "Study",
     "Survey",
     "Suspension",
+    "ValueRun",
     "Walk",
     "Wave",
     "Wording",

@@ -1,5 +1,5 @@
 """Jobs of the room, one module a concern, each imported here so that its jobs are known."""
 
-from . import journeys, letters, people, segments
+from . import journeys, letters, people, segments, value
 
-__all__ = ["journeys", "letters", "people", "segments"]
+__all__ = ["journeys", "letters", "people", "segments", "value"]

@@ -104,11 +104,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Worth:
-    """What a group of people should bring, each, over the horizon. ``value`` is None where spending is not known."""
+    """What a group of people should bring, each, over the horizon; ``alive``: share of them who should still come some
+    day. ``value`` is None where spending is not known."""
 
     name: str
     people: int
     again: Estimate
+    alive: Estimate | None
     visits: Estimate | None
     value: Estimate | None
 

@@ -27,9 +27,10 @@ class Model:
 
 @dataclass
 class _Sums:
-    """Of one group: expected visits and value, a figure a draw."""
+    """Of one group: who still comes, expected visits and value, a figure a draw."""
 
     mask: Mask
+    alive: Floats
     visits: Floats
     value: Floats
 
@@ -41,7 +42,7 @@ def worth_of(
     years = settings.horizon / YEAR
     last, age = history.last / YEAR, history.age / YEAR
     ahead = coming.ahead_of(model.coming, history.again, age, years)
-    sums = [_Sums(mask, np.zeros(model.coming.count), np.zeros(model.coming.count)) for mask in groups.values()]
+    sums = [_Sums(mask, *np.zeros((3, model.coming.count))) for mask in groups.values()]
     size, tail = len(history.who), (1 - settings.level) / 2
     still = np.full(size, np.nan)
     visits, value = np.full((3, size), np.nan), np.full((3, size), np.nan)
@@ -57,6 +58,7 @@ def worth_of(
             worth = found * spending.expected(model.spending, history.spent[part], history.spend[part])
             value[:, part] = _summary(worth, tail)
         for one in sums:
+            one.alive += alive @ one.mask[part]
             one.visits += found @ one.mask[part]
             one.value += worth @ one.mask[part]
     told = [
@@ -76,15 +78,15 @@ def _told(name: str, sums: _Sums, history: History, level: float, *, priced: boo
     people = int(sums.mask.sum())
     again = wilson(int((history.again[sums.mask] > 0).sum()), people, level)
     if not people:
-        return Worth(name, 0, again, None, None)
-    value = estimate(sums.value / people, level) if priced else None
-    return Worth(name, people, again, estimate(sums.visits / people, level), value)
+        return Worth(name, 0, again, None, None, None)
+    alive, visits = (estimate(one / people, level) for one in (sums.alive, sums.visits))
+    return Worth(name, people, again, alive, visits, estimate(sums.value / people, level) if priced else None)
 
 
 def bare(name: str, mask: Mask, history: History, level: float) -> Worth:
     """A group without any model: how many came again."""
     people = int(mask.sum())
-    return Worth(name, people, wilson(int((history.again[mask] > 0).sum()), people, level), None, None)
+    return Worth(name, people, wilson(int((history.again[mask] > 0).sum()), people, level), None, None, None)
 
 
 def estimate(draws: Floats, level: float) -> Estimate:
