@@ -57,6 +57,7 @@ def too_wide(form, user):
                 yield f"{type(form).__name__}.{name} ({model.__name__})"
 
 
+@pytest.mark.slow
 # Wagtail leaves the file of a thumbnail open.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_every_form_of_the_office_offers_only_what_one_may_see(cast):

@@ -206,7 +206,7 @@ def test_every_address_can_be_filled_in(walk):
 
 
 @pytest.mark.parametrize("who", ["chloe", "rose", None])
-@pytest.mark.parametrize("post", [False, True], ids=["GET", "POST"])
+@pytest.mark.parametrize("post", [pytest.param(False, id="GET"), pytest.param(True, id="POST", marks=pytest.mark.slow)])
 def test_a_stranger_reads_and_writes_nothing(walk, cast, who, post):
     for path in walk.targets(questions=who == "chloe" and not post):
         walk.run(getattr(cast, who) if who else None, path, post)

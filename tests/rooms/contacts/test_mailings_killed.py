@@ -65,6 +65,7 @@ def tried(box, tmp_path, **strides):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the embedded base")
 def test_no_kill_sends_a_letter_twice_and_none_is_lost_in_silence(django_db_setup, box, tmp_path):
     found = tried(box, tmp_path, ours=STRIDE, naive=12)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +26,7 @@ from . import browser, postgres
 #: pytest's own code for « no test collected ».
 NOTHING_COLLECTED = 5
 PYTEST = (sys.executable, "-m", "pytest")
+QUICK = ("-m", "not slow")
 #: Every step imports the same packages: compiled once, and beside the sources even where Python may not write there.
 BYTECODE = VENV / "bytecode"
 #: Arguments that are ours; anything else narrows the run and goes to pytest.
@@ -52,7 +54,7 @@ def main(arguments: list[str]) -> int:
         prog="belvedere test",
         description="Lance toutes les vérifications. Tout autre argument (un chemin, -k…) est passé tel quel à pytest.",
     )
-    parser.add_argument("--fast", action="store_true", help="sans navigateur ni PostgreSQL")
+    parser.add_argument("--fast", action="store_true", help="sans navigateur, ni PostgreSQL, ni tests lents")
     options = parser.parse_args(arguments)
     failed = walk(steps(fast=options.fast))
     if failed:
@@ -62,12 +64,13 @@ def main(arguments: list[str]) -> int:
 
 def steps(*, fast: bool) -> list[Step]:
     """The longest first, once they find what they need: whoever is free takes the next one, and all end together."""
+    kept = QUICK if fast else ()
     slow = [Step("Parcours dans un navigateur", journeys), Step("Tests des salles sur PostgreSQL", on_postgres)]
     return [
         Step("Tests des moteurs", engines),
         *([] if fast else slow),
-        Step("Tests des salles", rooms),
-        Step("Tests de la maison", house),
+        Step("Tests des salles", partial(rooms, kept=kept)),
+        Step("Tests de la maison", partial(house, kept=kept)),
         Step("Style et types", style),
     ]
 
@@ -127,15 +130,15 @@ def engines(told: IO[str]) -> bool:
     return call(told, *PYTEST, "tests/engines") == 0
 
 
-def rooms(told: IO[str]) -> bool:
-    return fetched() and call(told, *PYTEST, "-m", "not journey", "tests/rooms", "tests/kit") == 0
+def rooms(told: IO[str], *, kept: tuple[str, ...]) -> bool:
+    return fetched() and call(told, *PYTEST, *kept, "tests/rooms", "tests/kit") == 0
 
 
-def house(told: IO[str]) -> bool:
+def house(told: IO[str], *, kept: tuple[str, ...]) -> bool:
     """The house's own rules, and whatever folder of tests no other step names."""
     named = ("engines", "rooms", "kit", "journeys")
     aside = [word for name in named for word in ("--ignore", f"tests/{name}")]
-    return fetched() and call(told, *PYTEST, *aside) == 0
+    return fetched() and call(told, *PYTEST, *kept, *aside) == 0
 
 
 def on_postgres(told: IO[str]) -> bool:
