@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import pathlib
+from datetime import date
 
 import numpy as np
 import pytest
@@ -84,6 +85,9 @@ def test_periods_in_all_their_forms():
     forms = ("2026-04-01", "01/04/2026", "2026-04", "2026T2", "2026-Q2", "2026-04-01 00:00:00")
     assert {read_period(text, "Q") for text in forms} == {(4 * 2026 + 1, True)}
     assert read_period("17", "M") == (17, False)
+    assert {read_period(text, "W") for text in ("2026-W12", "2026S12", "2026-03-18")} == {
+        (date(2026, 3, 16).toordinal() // 7, True)
+    }
 
 
 def test_latin_text_is_read():

@@ -56,6 +56,16 @@ def test_a_clean_season_is_foreseen_closely():
     assert ((table.lo95 <= truth[96:]) & (truth[96:] <= table.hi95)).mean() >= 0.75
 
 
+def test_a_season_of_weeks_is_foreseen_better_than_as_last_year():
+    truth = seasonal(52 * 5, 52, 1, noise=0.08)
+    table = forecast(table_of({"a": truth[:208]}), "W", 52)
+    error, naive = (np.abs(said - truth[208:]).mean() for said in (table.mean, truth[156:208]))
+    assert error < naive
+    assert_ordered(table)
+    short = forecast(table_of({"a": truth[:90]}), "W", 8)
+    assert short.missing[0].reason == "90 semaines connues, il en faut au moins 104"
+
+
 def test_zeros_only_give_zeros():
     table = forecast(table_of({"fermé": np.zeros(36)}), "M", 3)
     assert (table.mean == 0).all()

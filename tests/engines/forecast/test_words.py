@@ -100,6 +100,12 @@ def test_easter_that_moves_is_said():
     ]
 
 
+def test_a_span_of_weeks_ends_on_its_sunday():
+    monday = rank_of(date(2026, 7, 8), "W")
+    assert first_day(monday, "W") == date(2026, 7, 6)
+    assert span_name(monday, monday + 1, "W") == "Du 6\u00a0juillet\u00a02026 au 19\u00a0juillet\u00a02026"
+
+
 def test_typography():
     assert number(1234567) == "1\u00a0234\u00a0567"
     assert (
@@ -132,13 +138,14 @@ def test_what_lately_happened_and_what_is_announced_are_said():
         ("M", date(2026, 4, 1), 18, [(date(2026, 4, 1), date(2026, 6, 1)), (date(2026, 7, 1), date(2026, 8, 1))]),
         ("M", date(2026, 8, 1), 14, [(date(2026, 8, 1), date(2026, 10, 1)), (date(2027, 7, 1), date(2027, 8, 1))]),
         ("D", date(2026, 3, 1), 200, [(date(2026, 3, 1), date(2026, 3, 28)), (date(2026, 7, 1), date(2026, 8, 31))]),
+        ("W", date(2026, 3, 2), 40, [(date(2026, 3, 2), date(2026, 3, 23)), (date(2026, 7, 6), date(2026, 8, 31))]),
         ("Q", date(2026, 4, 1), 5, [(date(2026, 4, 1), date(2026, 4, 1)), (date(2026, 7, 1), date(2026, 7, 1))]),
         ("M", date(2026, 8, 1), 5, [(date(2026, 8, 1), date(2026, 10, 1))]),
     ],
 )
 def test_spans_are_the_next_periods_and_the_height_of_the_season(frequency, first, horizon, expected):
     start = rank_of(first, frequency)
-    ranks = np.arange(start - 400, start) if frequency == "D" else np.arange(start - 24, start)
+    ranks = np.arange(start - {"D": 400, "W": 110}.get(frequency, 24), start)
     summer = np.array([1.0 + (first_day(int(rank), frequency).month in (7, 8, 9)) for rank in ranks])
     summer += np.array([float(first_day(int(rank), frequency).month in (7, 8)) for rank in ranks])
     found = spans(table(frequency, start, [1.0] * horizon), Observations(("a",) * len(ranks), ranks, summer), "a")

@@ -12,6 +12,7 @@ from belvedere.observatory.actions import outlooks as actions
 from belvedere.observatory.actions import sources
 from belvedere.observatory.models import ForecastRun, Series, SeriesForecast
 from belvedere.observatory.queries import outlooks
+from belvedere.observatory.templatetags.outlook import span_name
 from tests.factories.observatory import EventEditionFactory, EventFactory, SeriesFactory, fill, months
 from tests.factories.territories import TerritoryFactory
 
@@ -132,6 +133,22 @@ def test_what_came_before_a_change_of_method_is_left_out_when_enough_followed(kn
     assert "trop récent" in " ".join(late.notes)
 
 
+def test_weeks_are_foreseen_and_compared_with_the_same_week(source):
+    series = SeriesFactory(source=source, frequency="W", measure="counts", unit="visits")
+    mondays = np.datetime64("2020-01-06") + 7 * np.arange(52 * 5)
+    values = 200 + 120 * np.cos(2 * np.pi * np.arange(len(mondays)) / 52)
+    fill(series, values, periods=mondays.astype("datetime64[D]"))
+    actions.foresee(source=source, frequency="W", now=NOW)
+    found = outlooks.outlook(SeriesForecast.everything.get())
+    assert len(found.steps) == 78
+    assert {step.period.weekday() for step in found.steps} == {0}
+    assert found.steps[0].before == pytest.approx(values[-52])
+    actions.foresee(source=source, frequency="W", now=NOW, until=mondays[-27].astype(object))
+    (score,) = outlooks.scores([series])
+    assert (score.count, score.naive) == (26, pytest.approx(0, abs=1e-6))
+    assert span_name(date(2025, 7, 7), date(2025, 7, 14), "W") == "du 7 juillet au 20 juillet 2025"
+
+
 def test_days_know_the_calendar_and_the_events_announced(source):
     series = SeriesFactory(source=source, frequency="D", measure="counts", unit="visits")
     days, values = daily("2022-01-01", 900)
@@ -197,13 +214,14 @@ def test_a_delivery_has_its_series_foreseen(known):
     assert job.arguments == {"source": known.source_id, "frequency": "M"}
 
 
-def test_the_first_word_on_a_source_has_its_past_year_replayed(known):
+def test_the_first_word_on_a_source_has_its_past_two_years_replayed(known):
     actions.foresee(source=known.source, frequency="M", now=NOW)
     replays = Job.objects.filter(name="observatory.foresee")
-    assert sorted(job.arguments["until"] for job in replays) == ["2023-12-02", "2024-06-02"]
+    asked = [job.arguments["until"] for job in replays]
+    assert sorted(asked) == ["2022-12-02", "2023-06-03", "2023-12-02", "2024-06-02"]
     fill(known, [1234.0], periods=np.array(["2025-01-01"], "datetime64[D]"), delivery=2)
     actions.foresee(source=known.source, frequency="M", now=NOW)
-    assert replays.count() == 2
+    assert replays.count() == 4
 
 
 def test_months_given_in_another_order_change_nothing(known):

@@ -47,8 +47,6 @@ ADDED = {
     ("nights", "non_residents"): "Nuitées des non-résidents", ("arrivals", "all"): "Arrivées",
     ("arrivals", "residents"): "Arrivées des résidents", ("arrivals", "non_residents"): "Arrivées des non-résidents",
 }  # fmt: skip
-#: Days before the last known one that forecasts are made again from, to be judged at once.
-REPLAYED = (182, 365)
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><title>Puy-de-Dôme et Cantal</title>'
     '<path d="M6 40V28h8v12Zm14 0V16h8v24Zm14 0V8h8v32Z" fill="currentColor"/></svg>'
@@ -228,7 +226,7 @@ def foresee() -> None:
     for slug in (SUMS, INSEE):
         source, now = DataSource.everything.get(slug=slug), timezone.now()
         run = outlooks.foresee(source=source, frequency="M", now=now)
-        for days in REPLAYED if run else ():
+        for days in outlooks.REPLAYED if run else ():
             outlooks.foresee(source=source, frequency="M", now=now, until=run.known_until - timedelta(days=days))
 
 

@@ -22,7 +22,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="belvedere engine forecast", description="Prévoit des séries de fréquentation, avec leurs intervalles."
     )
     parser.add_argument("series", type=Path, help="CSV unique_id,ds,y (virgules ou points-virgules)")
-    parser.add_argument("--frequency", required=True, help="D jour, M mois, Q trimestre, Y année")
+    parser.add_argument("--frequency", required=True, help="D jour, W semaine, M mois, Q trimestre, Y année")
     parser.add_argument("--horizon", required=True, type=int, help="nombre de périodes à prévoir")
     parser.add_argument("-o", "--output", required=True, type=Path, help="CSV à écrire")
     parser.add_argument(

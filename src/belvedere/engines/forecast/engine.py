@@ -25,8 +25,8 @@ from belvedere.engines.forecast.types import (
     Weather,
 )
 
-FARTHEST = {"D": 550, "M": 60, "Q": 20, "Y": 15}
-WIDEST = {"D": 20_000, "M": 2_400, "Q": 800, "Y": 600}
+FARTHEST = {"D": 550, "W": 104, "M": 60, "Q": 20, "Y": 15}
+WIDEST = {"D": 20_000, "W": 3_000, "M": 2_400, "Q": 800, "Y": 600}
 
 
 def forecast(
@@ -43,8 +43,8 @@ def forecast(
 ) -> ForecastTable:
     """Forecast every series `horizon` periods after its own last one; the order of rows and series changes nothing.
 
-    `frequency` is D, M, Q or Y. Events, weather and origin speak to days only. Raises ForecastError when the request as
-    a whole makes no sense; a series that lacks data is listed in `missing` and the others are forecast.
+    `frequency` is D, W, M, Q or Y. Events, weather and origin speak to days only. Raises ForecastError when the request
+    as a whole makes no sense; a series that lacks data is listed in `missing` and the others are forecast.
     """
     _check(table, frequency, horizon, levels)
     kept, missing = [], []
@@ -68,7 +68,8 @@ Part = tuple[Floats, dict[int, tuple[Floats, Floats]], str, tuple[str, ...]]
 def _check(table: Observations, frequency: str, horizon: int, levels: Sequence[int]) -> None:
     if frequency not in SEASON:
         raise ForecastError(
-            f"Fréquence « {frequency} » inconnue ; choisissez D (jour), M (mois), Q (trimestre) ou Y (année)."
+            f"Fréquence « {frequency} » inconnue ; "
+            "choisissez D (jour), W (semaine), M (mois), Q (trimestre) ou Y (année)."
         )
     if not 1 <= horizon <= FARTHEST[frequency]:
         raise ForecastError(f"L’horizon doit être compris entre 1 et {FARTHEST[frequency]} ; {horizon} a été demandé.")

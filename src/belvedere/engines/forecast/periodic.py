@@ -1,4 +1,4 @@
-"""Months, quarters and years: three families of forecasts mixed, and intervals from how wrong they were.
+"""Weeks, months, quarters and years: three families of forecasts mixed, and intervals from how wrong they were.
 
 Everything works on logarithms about a floor, so that series of all sizes pool. The hold-outs that led to each constant
 are in `docs/why/previsions.md`.
@@ -22,7 +22,7 @@ TREES_FROM = 35  # below, the learning curve shows gains under 0.01, at most of 
 MANY = 200  # series: fewer err together, and one held-out stretch then says nothing of the next
 LEAST, QUIET = 0.002, 0.1  # of the level: errors are counted in no less, nor those of an empty month
 PRUDENCE = 0.25  # times the squared noise: a relative error is least a little under the median
-STEPS = {12: 3, 4: 1, 1: 1}  # periods between two past origins
+STEPS = {52: 13, 12: 3, 4: 1, 1: 1}  # periods between two past origins
 ORIGINS = 45
 
 

@@ -16,6 +16,7 @@ EMPTY = {"", "na", "nan", "null", "none", "nd", "-"}
 SPACES = re.compile(r"[\s\u00a0\u202f]")
 ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?")
 FRENCH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+WEEK = re.compile(r"(\d{4})-?[WS](\d{1,2})", re.IGNORECASE)
 QUARTER = re.compile(r"(\d{4})[- ]?[TQ]([1-4])", re.IGNORECASE)
 RANK = re.compile(r"-?\d+(?:\.0+)?")
 
@@ -36,6 +37,8 @@ def read_number(text: str) -> float:
 def read_period(text: str, frequency: str) -> tuple[int, bool]:
     """Rank of a period, and whether it was written as a date. Raises ValueError when it is neither date nor rank."""
     text = text.strip()
+    if found := WEEK.fullmatch(text):
+        return rank_of(date.fromisocalendar(int(found[1]), int(found[2]), 1), frequency), True
     if found := QUARTER.fullmatch(text):
         return rank_of(date(int(found[1]), 3 * int(found[2]) - 2, 1), frequency), True
     if found := ISO.fullmatch(text):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from belvedere.engines.forecast.types import UNIT, Break, Floats, ForecastError, Missing, Observations
+from belvedere.engines.forecast.types import FEMININE, UNIT, Break, Floats, ForecastError, Missing, Observations
 
 MOST_HOLES = 0.4  # share of unknown periods beyond which a series is refused
 
@@ -69,16 +69,16 @@ def _grid(name: str, rows: NDArray[np.intp], table: Observations, breaks: Sequen
 
 def lacking(grid: Grid, frequency: str, least: int) -> Missing | None:
     """Why this series cannot be forecast, or None."""
-    unit = UNIT[frequency]
+    unit, e = UNIT[frequency], "e" if frequency in FEMININE else ""
     usable = np.isfinite(grid.y) & ~grid.masked
     n = int(usable.sum())
     if n == 0:
         return Missing(grid.unique_id, "aucune valeur connue")
     if n < least:
-        return Missing(grid.unique_id, f"{n} {unit} connus, il en faut au moins {least}")
+        return Missing(grid.unique_id, f"{n} {unit} connu{e}s, il en faut au moins {least}")
     holes = int((~np.isfinite(grid.y) & ~grid.masked).sum())
     if holes > MOST_HOLES * len(grid.y):
-        return Missing(grid.unique_id, f"{holes} {unit} manquants sur {len(grid.y)} : complétez la série")
+        return Missing(grid.unique_id, f"{holes} {unit} manquant{e}s sur {len(grid.y)} : complétez la série")
     return None
 
 

@@ -1,7 +1,8 @@
 """What goes into a forecast and what comes out of it: plain frozen tables.
 
-Times are ranks: a day is its proleptic ordinal (`date.toordinal`), a month is 12 × year + month - 1, a quarter is
-4 × year + quarter - 1, a year is itself; a series without dates counts from 1. Values are floats, NaN where missing.
+Times are ranks: a day is its proleptic ordinal (`date.toordinal`), a week the number of Mondays before its own, a month
+is 12 × year + month - 1, a quarter is 4 × year + quarter - 1, a year is itself; a series without dates counts from 1.
+Values are floats, NaN where missing.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SEASON = {"D": 7, "M": 12, "Q": 4, "Y": 1}
-UNIT = {"D": "jours", "M": "mois", "Q": "trimestres", "Y": "années"}
+SEASON = {"D": 7, "W": 52, "M": 12, "Q": 4, "Y": 1}
+UNIT = {"D": "jours", "W": "semaines", "M": "mois", "Q": "trimestres", "Y": "années"}
+FEMININE = ("W", "Y")
 LEVELS = (80, 95)
 
 
@@ -121,6 +123,8 @@ def rank_of(day: date, frequency: str) -> int:
     """The rank of the period that holds this day."""
     if frequency == "D":
         return day.toordinal()
+    if frequency == "W":
+        return (day.toordinal() - 1) // 7
     if frequency == "M":
         return 12 * day.year + day.month - 1
     if frequency == "Q":
@@ -132,6 +136,8 @@ def first_day(rank: int, frequency: str) -> date:
     """First day of the period of this rank."""
     if frequency == "D":
         return date.fromordinal(rank)
+    if frequency == "W":
+        return date.fromordinal(7 * rank + 1)
     if frequency == "M":
         return date(rank // 12, rank % 12 + 1, 1)
     if frequency == "Q":

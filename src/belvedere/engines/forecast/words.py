@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from belvedere.engines.forecast.types import (
     ForecastTable,
     Observations,
     first_day,
+    rank_of,
 )
 
 MONTHS = tuple(
@@ -23,8 +24,8 @@ MONTHS = tuple(
 )
 
 
-YEAR = {"D": 364, "M": 12, "Q": 4, "Y": 1}  # periods to the same one a year before; days: the same weekday
-RECENT = {"D": 28, "M": 3, "Q": 2, "Y": 1}  # periods that « lately » speaks of
+YEAR = {"D": 364, "W": 52, "M": 12, "Q": 4, "Y": 1}  # periods to the same one a year before; days: the same weekday
+RECENT = {"D": 28, "W": 4, "M": 3, "Q": 2, "Y": 1}  # periods that « lately » speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def span_name(start: int, end: int, frequency: str) -> str:
         return f"{ranks[0]} trimestre {first.year}" if start == end else f"{ranks[0]}–{ranks[1]} trimestres {last.year}"
     if frequency == "Y":
         return str(start) if start == end else f"{start}–{end}"
+    if frequency == "W":
+        last += timedelta(days=6)
     return f"Du {_day(first)} au {_day(last)}"
 
 
@@ -152,7 +155,7 @@ def _moves(
     """What moves a span: notes, trend, latest figures, announced events, calendar."""
     moves = [Move("note", 0.0, note) for note in table.notes.get(unique_id, ())]
     moves += _trend(before, start, table.frequency) + _recent(before, start, table.frequency)
-    if table.frequency in ("D", "M"):
+    if table.frequency in ("D", "W", "M"):
         days = _days(start, end, table.frequency)
         moves += event_moves(*days, [one for one in events if one.unique_id in (None, unique_id)])
         moves += calendar_moves(*days, origin)
@@ -163,14 +166,15 @@ def spans(table: ForecastTable, history: Observations, unique_id: str) -> list[t
     """Spans (ranks, both included) worth a sentence: the next periods, then the height of the season ahead.
 
     Months: three, then the two neighbouring months that the last known year had the most of. Days: four weeks, then
-    those two months, whole. Quarters: one, then the fullest. Years: one.
+    those two months, whole; weeks: four, then those that
+    begin in these months. Quarters: one, then the fullest. Years: one.
     """
     frequency = table.frequency
     ds = np.sort(table.ds[table.rows(unique_id)])
     if not len(ds):
         return []
     first, last = int(ds[0]), int(ds[-1])
-    nearest = (first, min(first + {"D": 28, "M": 3, "Q": 1, "Y": 1}[frequency] - 1, last))
+    nearest = (first, min(first + {"D": 28, "W": 4, "M": 3, "Q": 1, "Y": 1}[frequency] - 1, last))
     height = _height(frequency, first, last, _year_before_end(history, unique_id, first, frequency))
     return [nearest] if height is None or height == nearest else [nearest, height]
 
@@ -191,13 +195,17 @@ def _height(frequency: str, first: int, last: int, year: dict[int, float]) -> tu
     cycle, width = (4, 1) if frequency == "Q" else (12, 2)
     sums = np.zeros(cycle)
     for rank, value in year.items():
-        sums[(first_day(rank, frequency).month - 1) if frequency == "D" else rank % cycle] += value
+        sums[(first_day(rank, frequency).month - 1) if frequency in ("D", "W") else rank % cycle] += value
     fullest = int(np.argmax(sum(np.roll(sums, -k) for k in range(width))))
     today = first_day(first, frequency)
     for turn in range(2):
         if frequency == "D":
             start = _month_start(today.year + turn, fullest).toordinal()
             end = _month_start(today.year + turn, fullest + width).toordinal() - 1
+        elif frequency == "W":
+            # From the first Monday of the first month to the last one of the second.
+            start = rank_of(_month_start(today.year + turn, fullest) + timedelta(days=6), frequency)
+            end = rank_of(_month_start(today.year + turn, fullest + width) - timedelta(days=1), frequency)
         else:
             start = (today.year + turn) * cycle + fullest
             end = start + width - 1

@@ -20,15 +20,15 @@ from belvedere.observatory.models import DataSource, ForecastRun, SeriesForecast
 from belvedere.observatory.queries import outlook_inputs, outlooks
 
 SEED = 0
-#: Days before the last known one that the first run is replayed at.
-REPLAYED = (182, 365)
+#: Days before the last known one that the first run is replayed at: over two years, for one summer judges nobody.
+REPLAYED = (182, 365, 547, 730)
 
 
 def foresee(*, source: DataSource, frequency: str, now: datetime, until: date | None = None) -> ForecastRun | None:
     """Foresees the series of a source at one frequency; ``until``: as if nothing after that day were known.
 
     Nothing is made when there is no figure, or when the same question has been answered (the former run is given). The
-    first time, the past year is replayed too, so that the method can be judged without waiting for one.
+    first time, the past two years are replayed too, so that the method can be judged without waiting for one.
     """
     inputs = outlook_inputs.gathered(source, frequency, until=until)
     if inputs is None:

@@ -86,7 +86,7 @@ def _beside(points: Table, earlier: Table) -> Table:
 def against_what_came(said: Table, points: Table, frequency: str) -> Table:
     """By series and run, over the periods of ``said`` (forecasts no farther than a year) that are known now: how many,
     sums of what came, of our absolute and signed errors, of those of « as a year before », and how many lay within."""
-    back = ibis.interval(days=364) if frequency == "D" else ibis.interval(months=12)
+    back = ibis.interval(days=364) if frequency in ("D", "W") else ibis.interval(months=12)
     came = points.select(series=_.series, period=_.period, value=_.value)
     before = points.select(series=_.series, period=(_.period + back).cast("date"), before=_.value)
     known = said.join(came, ["series", "period"]).join(before, ["series", "period"])

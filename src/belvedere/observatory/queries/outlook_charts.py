@@ -9,7 +9,7 @@ from .effects import Passport
 from .outlooks import Outlook, Said
 
 #: Known periods drawn before the first one foreseen.
-PAST = {"D": 120, "M": 36, "Q": 16, "Y": 15}
+PAST = {"D": 120, "W": 104, "M": 36, "Q": 16, "Y": 15}
 
 
 def outlook(found: Outlook) -> dict[str, Any]:

@@ -20,10 +20,10 @@ from belvedere.observatory.models import DataSource, EventEdition, Series, Serie
 
 from . import facts
 
-#: Periods foreseen: a season and a half of months, a whole year of days.
-HORIZONS = {Frequency.DAY: 365, Frequency.MONTH: 18, Frequency.QUARTER: 6, Frequency.YEAR: 3}
+#: Periods foreseen: a season and a half of weeks and months, a whole year of days.
+HORIZONS = {Frequency.DAY: 365, Frequency.WEEK: 78, Frequency.MONTH: 18, Frequency.QUARTER: 6, Frequency.YEAR: 3}
 #: Periods after a change of method from which those before it are left out.
-ENOUGH = {Frequency.DAY: 800, Frequency.MONTH: 36, Frequency.QUARTER: 12, Frequency.YEAR: 6}
+ENOUGH = {Frequency.DAY: 800, Frequency.WEEK: 156, Frequency.MONTH: 36, Frequency.QUARTER: 12, Frequency.YEAR: 6}
 #: What the weather itself will be is not ours to foresee.
 WEATHER = (Measure.TEMPERATURE, Measure.RAIN)
 #: Parts are said to add up to a total when their sums never leave it by more than this share.

@@ -27,7 +27,7 @@ SEASON = (
     Measure.WEB, Measure.REQUESTS, Measure.TOURIST_TAX,
 )  # fmt: skip
 #: Farthest step that « as a year before » can be compared at: beyond, nobody knew that year either.
-WITHIN_A_YEAR = {Frequency.DAY: 364, Frequency.MONTH: 12, Frequency.QUARTER: 4, Frequency.YEAR: 1}
+WITHIN_A_YEAR = {Frequency.DAY: 364, Frequency.WEEK: 52, Frequency.MONTH: 12, Frequency.QUARTER: 4, Frequency.YEAR: 1}
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ def _step(row: dict[str, Any], before: float | None = None) -> Step:
 
 
 def _before(day: date, frequency: str, known: dict[date, float | None]) -> float | None:
-    back = relativedelta(days=364) if frequency == Frequency.DAY else relativedelta(years=1)
+    back = relativedelta(days=364) if frequency in (Frequency.DAY, Frequency.WEEK) else relativedelta(years=1)
     return known.get(day - back)
 
 

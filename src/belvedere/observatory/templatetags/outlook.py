@@ -1,6 +1,6 @@
 """Forecasts and effects in words, in the reader's language."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import template
@@ -44,7 +44,9 @@ def span_name(start: date, end: date, frequency: str) -> str:
         return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
     if frequency == "Q":
         return _("%(rank)sᵉ trimestre %(year)s") % {"rank": (start.month + 2) // 3, "year": start.year}
-    if frequency == "D" and not _whole_months(start, end):
+    if frequency == "W":
+        end += timedelta(days=6)
+    if frequency == "W" or (frequency == "D" and not _whole_months(start, end)):
         told = {"start": formats.date_format(start, "j F"), "end": formats.date_format(end, "j F Y")}
         return _("du %(start)s au %(end)s") % told
     if (start.year, start.month) == (end.year, end.month):
