@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belvedere.shell import menus
 
-from .views import letters, preferences, sign_up
+from .views import letters, preferences, sign_up, surveys
 
 app_name = "contacts"
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path("preferences/<str:token>/donnees.json", preferences.Data.as_view(), name="data"),
     path("preferences/<str:token>/effacer/", preferences.Erase.as_view(), name="erase"),
     path("lettre/<str:token>/", letters.Leave.as_view(), name="leave"),
+    path("avis/<slug:code>/", surveys.Questionnaire.as_view(), name="survey"),
+    path("avis/<slug:code>/merci/", surveys.Thanks.as_view(), name="survey_thanks"),
+    path("avis/<slug:code>/<str:token>/", surveys.Questionnaire.as_view(), name="survey_copy"),
     path("lien/<str:token>/", letters.Follow.as_view(), name="follow"),
 ]
 

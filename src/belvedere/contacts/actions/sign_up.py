@@ -21,7 +21,7 @@ from belvedere.kit import jobs, journal, mail
 from belvedere.territories.models import Destination
 from belvedere.territories.queries import resolved_brand
 
-from . import consents, people
+from . import consents, people, sheets
 
 #: Letters that one address, then one destination, may be sent in an hour: a form is no machine to flood somebody.
 HOUR = timedelta(hours=1)
@@ -103,9 +103,9 @@ def confirm_sign_up(*, optin: OptIn, number: str, same_browser: bool, now: datet
         said = people.Identity(
             first_name=kept.first_name, email=kept.email, postcode=kept.postcode, language=kept.language
         )
-        person, _new = people.add_visitor(
-            destination=kept.destination, source=Source.SITE, identity=said, by=None, now=now
-        )
+        source = Source.SURVEY if kept.sheets.exists() else Source.SITE
+        person, _new = people.add_visitor(destination=kept.destination, source=source, identity=said, by=None, now=now)
+        sheets.claim_sheets(optin=kept, person=person)
         proof = f"{kept.form}, demandé le {kept.asked_at:%Y-%m-%d %H:%M}, confirmation {kept.key.hex[:12]}"
         for wording in wordings:
             consents.give_consent(

@@ -1,4 +1,4 @@
-"""Office screens of the relation: persons, doubles, segments, letters, journeys, files, wordings, retention."""
+"""Office screens of the relation: persons, segments, letters, journeys, surveys, image studies, files, retention."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -13,6 +13,8 @@ from .mailings import MailingViewSet
 from .people import PersonViewSet
 from .retention import RetentionViewSet
 from .segments import SegmentViewSet
+from .studies import StudyViewSet, WaveViewSet
+from .surveys import SurveyViewSet
 from .wordings import WordingViewSet
 
 
@@ -27,6 +29,9 @@ class ContactsGroup(ViewSetGroup):
         LetterViewSet,
         MailingViewSet,
         JourneyViewSet,
+        SurveyViewSet,
+        StudyViewSet,
+        WaveViewSet,
         RulesViewSet,
         ContactFileViewSet,
         WordingViewSet,

@@ -15,6 +15,8 @@ from belvedere.contacts.actions import (
     mailings,
     merges,
     people,
+    studies,
+    surveys,
     wordings,
     writing,
 )
@@ -22,7 +24,7 @@ from belvedere.contacts.actions import (
 REFUSALS = (
     consents.ConsentRefused, duplicates.PairRefused, erasure.ErasureRefused, files.FileRefused, merges.MergeRefused,
     journeys.JourneyRefused, mailings.MailingRefused, people.PersonRefused, wordings.WordingRefused,
-    writing.WritingRefused,
+    writing.WritingRefused, studies.StudyRefused, surveys.SurveyRefused,
 )  # fmt: skip
 
 

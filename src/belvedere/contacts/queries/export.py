@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import models
 
 from belvedere.contacts import events
-from belvedere.contacts.models import Merge, Person, PersonPair
+from belvedere.contacts.models import Merge, Person, PersonPair, Sheet
 
-#: Rows about the file itself rather than about the person.
-ASIDE = {Merge, PersonPair}
+#: Rows about the file itself rather than about the person, and those that are told with what hangs from them.
+ASIDE = {Merge, PersonPair, Sheet}
 #: What the office is to itself, and what would open somebody's page.
 HIDDEN = {"id", "key", "in_force", "person", "kept", "absorbed", "merged_into"}
 

@@ -139,6 +139,8 @@ def _block(child: Any, letter: Letter, language: str, now: datetime, light: dict
         return {"kind": kind, "html": html, "text": plain_text(html)}
     if kind == "button":
         return {"kind": kind, "label": value["label"], "url": full(destination, value["url"])}
+    if kind == "survey":
+        return _survey(value, destination)
     if kind == "picture":
         return _own_picture(value, destination)
     ask = _ask(language, destination, now)
@@ -147,6 +149,14 @@ def _block(child: Any, letter: Letter, language: str, now: datetime, light: dict
         return {"kind": "picture", **_picture(cards[0])} if cards and cards[0].picture else {}
     cards = ask([row.pk for row in value["offers"] if row])
     return {"kind": kind, "title": value["title"], "cards": cards} if cards else {}
+
+
+def _survey(value: Any, destination: Destination) -> dict[str, Any]:
+    """A button to the survey; the copy's own word follows its address."""
+    if value["survey"] is None:
+        return {}
+    url = full(destination, reverse("contacts:survey", args=[value["survey"].code]))
+    return {"kind": "button", "label": value["label"], "url": url + place("COPY")}
 
 
 def _ask(language: str, destination: Destination, now: datetime) -> Callable[[list[int]], list[Card]]:
@@ -215,10 +225,23 @@ def _with_places(text: str, links: list[str], *, plain: bool = False) -> str:
     return HREF.sub(lambda found: f'href="{escape(ranked(unescape(found[1])))}"', text)
 
 
-def fill(drawn: Drawn, *, name: str, leave: str, preferences: str, tracked: Callable[[int], str] | None) -> Copy:
-    """One person's copy. ``tracked`` gives the address that counts the link of a rank, None leads straight there."""
+def fill(
+    drawn: Drawn,
+    *,
+    name: str,
+    leave: str,
+    preferences: str,
+    tracked: Callable[[int], str] | None,
+    copy: str = "",
+) -> Copy:
+    """One person's copy. ``tracked`` gives the address that counts the link of a rank, None leads straight there.
+    ``copy`` is the copy's own word, that a survey's address ends with: such a link is not tracked, answering tells."""
     given = {"NAME": f" {name}" if name else "", "LEAVE": leave, "PREFERENCES": preferences}
-    given |= {f"LINK{rank}": tracked(rank) if tracked else url for rank, url in enumerate(drawn.links)}
+    word = f"{copy}/" if copy else ""
+    given |= {
+        f"LINK{rank}": url.replace(place("COPY"), word) if place("COPY") in url else tracked(rank) if tracked else url
+        for rank, url in enumerate(drawn.links)
+    }
     marked = {key: escape(value) for key, value in given.items()}
     subject = _filled(drawn, "subject", drawn.subject, given)
     return Copy(" ".join(subject.split()), _filled(drawn, "html", drawn.html, marked),

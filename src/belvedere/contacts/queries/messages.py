@@ -103,6 +103,7 @@ class Press:
             leave=leave,
             preferences=full(row.destination, reverse("contacts:preferences", args=[access.address_of(row.person)])),
             tracked=counted if measured else None,
+            copy=token,
         )
         return _sealed(row, drawn, copy, leave)
 
