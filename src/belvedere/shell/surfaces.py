@@ -8,13 +8,14 @@ from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, Model, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CopyViewMixin, IndexView, InspectView, UsageView
 from wagtail.admin.views.generic.history import HistoryView, WorkflowHistoryDetailView, WorkflowHistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -131,6 +132,13 @@ class OfficeList:
     words, local times, « ; » between columns)."""
 
     viewset: "OfficeMixin"
+
+    def _get_custom_column(self, field_name: str, column_class: type[Column] = Column, **kwargs: Any) -> Column:
+        """A tick or a cross where Wagtail would print True and False."""
+        field = next((one for one in self.model._meta.concrete_fields if one.name == field_name), None)
+        if column_class is Column and isinstance(field, BooleanField):
+            column_class = BooleanColumn
+        return super()._get_custom_column(field_name, column_class, **kwargs)
 
     def get_base_queryset(self) -> "QuerySet[Any]":
         self.queryset = self.viewset.get_queryset(self.request)
