@@ -78,6 +78,7 @@ class ActKind(models.TextChoices):
     SHEET = "sheet", _("Fiche de séjour envoyée")
     BOOKED = "booked", _("Réservation")
     BOUGHT = "bought", _("Achat")
+    PLANNED = "planned", _("Séjour à venir")
     STAYED = "stayed", _("Visite ou séjour")
     ANSWERED = "answered", _("Réponse à une enquête")
     WROTE = "wrote", _("Message reçu de la personne")
@@ -131,6 +132,7 @@ class Skip(models.TextChoices):
     GONE = "gone", _("personne effacée, fusionnée ou sans adresse")
     CANCELLED = "cancelled", _("envoi annulé")
     LATE = "late", _("trop tard")
+    STOPPED = "stopped", _("ce qui devait arrêter le parcours s’est passé")
     LANGUAGE = "language", _("lettre vide")
 
 
@@ -157,6 +159,7 @@ class WalkEnd(models.TextChoices):
     GONE = "gone", _("personne effacée, fusionnée ou sans adresse")
     ACTED = "acted", _("ce qui devait l’arrêter s’est passé")
     LEFT = "left", _("sortie du segment")
+    BEGUN = "begun", _("le séjour a commencé")
     CHANGED = "changed", _("l’étape où elle était n’existe plus")
 
 

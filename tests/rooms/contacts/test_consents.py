@@ -165,6 +165,24 @@ def test_the_same_reference_is_told_once_and_only_own_acts_keep_somebody(people)
     assert Act.everything.filter(person=person).count() == 2
 
 
+def test_what_an_act_tells_is_corrected_by_telling_it_again(people):
+    person = PersonFactory(destination=people.office)
+    told = {"person": person, "kind": ActKind.BOUGHT, "room": "shop", "at": NOW, "own": True, "reference": "vente:5"}
+    acts.add_act(told=acts.Told(amount=4_000, themes=["food"]), **told)
+    line = acts.add_act(told=acts.Told(amount=2_500), **told)
+    assert Act.everything.get(person=person) == line
+    line.facts.refresh_from_db()
+    assert (line.facts.amount, line.facts.themes, line.facts.adults) == (2_500, ["food"], None)
+
+
+@pytest.mark.parametrize("told", [{"amount": -1}, {"amount": 10**9}, {"stay": "camping"}, {"themes": ["fish"]}])
+def test_what_no_visit_tells_is_refused(people, told):
+    person = PersonFactory(destination=people.office)
+    with pytest.raises(acts.ActRefused):
+        acts.add_act(person=person, kind=ActKind.BOUGHT, room="shop", at=NOW, own=True, told=acts.Told(**told))
+    assert not Act.everything.filter(person=person).exists()
+
+
 def test_a_signed_address_opens_one_s_own_page_only(people):
     anna, paul = PersonFactory(destination=people.office), PersonFactory(destination=people.office)
     token = access.address_of(anna)

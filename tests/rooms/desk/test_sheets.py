@@ -3,12 +3,14 @@
 import json
 import re
 import threading
+from datetime import datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from smtplib import SMTPException
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from belvedere.catalogue.models import Offer
 from belvedere.contacts.models import Person
@@ -150,6 +152,40 @@ def test_a_text_carries_the_link_and_no_number_is_kept(client, people, sheet, ga
         client.post(url, {"to": wrong})
     assert TripSheet.everything.get().sent == 1
     assert len(gateway.heard) == 2
+
+
+def test_what_was_asked_goes_to_the_timeline_of_who_agreed(people, record, offers):
+    """She stands at the counter and comes back in some days: she was here, she has a sheet, her stay is ahead."""
+    asked = record(
+        day=DAY, begin=540, end=1140, adults=2, children=[4, 7], nights=3, stay="nights", dog=True,
+        interests=["walk", "water"], language="fr",
+    )  # fmt: skip
+    row = trips.open_trip(request=asked, place=HERE, by=people.bruno, now=NOW)
+    before = datetime.combine(row.first_day, time(9), NOW.tzinfo) - timedelta(days=5)
+    for _twice in range(2):
+        actions.send_sheet(
+            sheet=row, to="visiteuse@exemple.org", url=URL, brand=HOUSE_BRAND, by=people.bruno, now=before,
+            agreed=["contact"],
+        )  # fmt: skip
+    lines = {act.kind: act for act in Person.everything.get().acts.filter(room="desk")}
+    assert set(lines) == {"desk", "sheet", "planned"}
+    assert Person.everything.get().acts.filter(room="desk").count() == 3
+    facts = lines["desk"].facts
+    assert (facts.adults, facts.children, facts.nights, facts.stay, facts.dog) == (2, 2, 3, "nights", True)
+    assert (facts.themes, facts.access, facts.amount) == (["walk", "water"], None, None)
+    assert not hasattr(lines["sheet"], "facts")
+    assert timezone.localdate(lines["planned"].at) == row.first_day
+    assert not lines["planned"].own
+
+
+def test_somebody_who_phones_for_today_is_not_said_to_be_here_nor_to_come(people, record, offers):
+    row = trips.open_trip(request=record("phone", day=DAY, adults=1), place=HERE, by=people.bruno, now=NOW)
+    that_day = datetime.combine(row.first_day, time(9), NOW.tzinfo)
+    actions.send_sheet(
+        sheet=row, to="a@exemple.org", url=URL, brand=HOUSE_BRAND, by=people.bruno, now=that_day, agreed=["contact"]
+    )
+    (line,) = Person.everything.get().acts.filter(room="desk")
+    assert (line.kind, line.facts.adults, line.facts.children) == ("sheet", 1, None)
 
 
 def test_a_mail_that_does_not_leave_is_said_and_counts_nothing(people, sheet, monkeypatch):

@@ -113,6 +113,7 @@ class OptIn(models.Model):
     postcode = models.CharField(_("code postal"), max_length=10, blank=True, default="")
     language = models.CharField(_("langue"), max_length=2, choices=Language, default=Language.FRENCH)
     wordings = models.ManyToManyField(Wording, related_name="+", verbose_name=_("textes montrés"))
+    arrives_on = models.DateField(_("vient le"), null=True, blank=True)
     form = models.CharField(_("formulaire"), max_length=80)
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=3, editable=False)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from belvedere.contacts.enums import MailingStatus, Purpose, ReturnKind, SendingState, Zone
+from belvedere.contacts.enums import Channel, MailingStatus, Purpose, ReturnKind, SendingState, Zone
 from belvedere.kit.scope import ScopedManager
 from belvedere.shell.fields import BlocksField
 from belvedere.territories.enums import Language
@@ -12,6 +12,9 @@ from belvedere.territories.models import Destination
 
 from .blocks import VersionsBlock
 from .people import Person
+
+#: Channels that a letter may leave by.
+WRITTEN = [(Channel.MAIL.value, Channel.MAIL.label), (Channel.SMS.value, Channel.SMS.label)]
 
 
 class SendingRules(models.Model):
@@ -43,11 +46,13 @@ class SendingRules(models.Model):
 
 
 class Letter(models.Model):
-    """What is written, once a language. ``purpose`` is the consent without which it does not leave."""
+    """What is written, once a language. ``purpose`` is the consent without which it does not leave. A short message is
+    a letter of ``channel`` SMS, of which only the words leave."""
 
     destination = models.ForeignKey(Destination, models.PROTECT, related_name="+", verbose_name=_("destination"))
     name = models.CharField(_("nom"), max_length=120, help_text=_("Pour s’y retrouver au bureau."))
     purpose = models.CharField(_("consentement demandé"), max_length=8, choices=Purpose, default=Purpose.NEWSLETTER)
+    channel = models.CharField(_("part"), max_length=4, choices=WRITTEN, default=Channel.MAIL)
     versions = BlocksField(VersionsBlock(min_num=1), verbose_name=_("versions"), default=list)
     updated_at = models.DateTimeField(_("changée le"))
 

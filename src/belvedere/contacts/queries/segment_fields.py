@@ -51,6 +51,7 @@ def _kinds() -> dict[str, str]:
         "sheet": _("fiches de séjour"),
         "booked": _("réservations"),
         "bought": _("achats"),
+        "planned": _("séjours à venir"),
         "stayed": _("séjours ou visites"),
         "answered": _("réponses aux enquêtes"),
         "wrote": _("messages reçus"),

@@ -1,21 +1,24 @@
 """Handing a sheet over: printed, shown or sent. No address is kept, unless the visitor says yes to something."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from smtplib import SMTPException
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from belvedere.contacts.actions import acts, visitors
 from belvedere.contacts.actions.people import Identity, PersonRefused
-from belvedere.contacts.enums import ActKind, Channel, Proof, Purpose, Source
+from belvedere.contacts.enums import ActKind, Proof, Purpose, Source
+from belvedere.contacts.enums import Channel as Consented
+from belvedere.contacts.models import Person
 from belvedere.contacts.validators import normal_phone
 from belvedere.desk import access
-from belvedere.desk.models import Recommendation, TripSheet
+from belvedere.desk.enums import Channel
+from belvedere.desk.models import DeskRequest, Recommendation, TripSheet
 from belvedere.kit import http, journal, mail, sms
 from belvedere.territories.queries import ResolvedBrand
 
@@ -62,13 +65,40 @@ def _write_down(sheet: TripSheet, to: str, agreed: Collection[Purpose | str], by
     try:
         person = visitors.add_visitor(
             destination=sheet.destination, source=Source.DESK, identity=identity, purposes=agreed,
-            channel=Channel.MAIL if mailed else Channel.SMS, proof=Proof.COUNTER,
+            channel=Consented.MAIL if mailed else Consented.SMS, proof=Proof.COUNTER,
             reference=f"fiche de séjour {sheet.pk}", by=by, now=now,
         )  # fmt: skip
     except PersonRefused as refusal:
         raise Refused(str(refusal)) from refusal
+    _tell(sheet, person, now)
+
+
+def _tell(sheet: TripSheet, person: Person, now: datetime) -> None:
+    """Her timeline: she was here, if she was; her sheet; her stay, if it is ahead. What she said is told once."""
+    asked, told = sheet.request, _told(sheet.request)
+    here = asked.channel in (Channel.COUNTER, Channel.OUTSIDE)
+    line: dict[str, Any] = {"person": person, "room": "desk", "at": now, "own": True}
+    if here:
+        acts.add_act(kind=ActKind.DESK, reference=f"request:{asked.pk}", told=told, **line)
     acts.add_act(
-        person=person, kind=ActKind.SHEET, room="desk", at=now, own=True, reference=f"trip:{sheet.pk}", label=str(sheet)
+        kind=ActKind.SHEET, reference=f"trip:{sheet.pk}", label=str(sheet), told=None if here else told, **line
+    )
+    if sheet.first_day > timezone.localdate(now):
+        begins = datetime.combine(sheet.first_day, time(), timezone.get_current_timezone())
+        ahead = line | {"at": begins + timedelta(minutes=sheet.begin), "own": False}
+        acts.add_act(kind=ActKind.PLANNED, reference=f"stay:{sheet.first_day}", label=str(sheet), **ahead)
+
+
+def _told(asked: DeskRequest) -> acts.Told:
+    """What was asked at the counter, as acts tell it; what is empty was perhaps not asked."""
+    return acts.Told(
+        adults=asked.adults,
+        children=len(asked.children) or None,
+        nights=asked.nights,
+        stay=asked.stay,
+        access=True if asked.wheelchair else None,
+        dog=True if asked.dog else None,
+        themes=asked.interests,
     )
 
 
