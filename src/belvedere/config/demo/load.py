@@ -5,22 +5,22 @@ Every step can be run again: it finds what it made and leaves it.
 
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
-from belvedere.catalogue.actions import index
+from belvedere.catalogue.actions import index, requests
 from belvedere.catalogue.actions import offers as offer_actions
 from belvedere.catalogue.actions import stories as story_actions
-from belvedere.catalogue.models import Offer
+from belvedere.catalogue.models import CorrectionRequest, Offer
 from belvedere.catalogue.queries import index as index_queries
 from belvedere.config import installation
 from belvedere.config.bootstrap import say
 from belvedere.kit.commands import Meter
-from belvedere.people.models import Organisation
+from belvedere.people.models import Account, Organisation
 from belvedere.territories.actions import brands, destinations, outlines
 from belvedere.territories.enums import AreaKind
 from belvedere.territories.models import Area, Brand, Commune, Destination, Territory
@@ -36,7 +36,7 @@ from .meetings import load_meetings
 from .meetings_call import load_meetings_call
 from .meetings_day import load_meetings_day
 from .observatory import load_figures
-from .people import PROVIDER, PROVIDER_AT, announce_lines, make_people
+from .people import OFFICE_EMAIL, PROVIDER, PROVIDER_AT, PROVIDER_EMAIL, announce_lines, make_people
 from .real import load_real
 from .segments import load_segments
 from .stories import STORIES
@@ -58,6 +58,7 @@ def prepare(stats: Path | None = None) -> int:
                 make_people,
                 load_offers,
                 give_offers,
+                ask_corrections,
                 load_stories,
                 build_index,
                 load_meetings,
@@ -178,6 +179,22 @@ def give_offers() -> None:
         offer = near.filter(main_type=kind, owner=None).order_by("-completeness", "pk").first()
         if offer is not None:
             offer_actions.set_owner(offer=offer, organisation=house, by=None, now=timezone.now())
+
+
+def ask_corrections() -> None:
+    """What the demo's provider has asked the office: one request waits, one has its answer."""
+    if CorrectionRequest.everything.exists():
+        return
+    by, now = Account.everything.get(email=PROVIDER_EMAIL), timezone.now()
+    office = Account.everything.get(email=OFFICE_EMAIL)
+    first, second = Offer.everything.filter(owner__name=PROVIDER).order_by("pk")[:2]
+    waiting = "La maison ouvre désormais toute l’année, sauf en janvier. Le petit déjeuner est à 12 €."
+    requests.ask_correction(offer=first, message=waiting, by=by, now=now - timedelta(days=2))
+    answered = requests.ask_correction(
+        offer=second, message="Le numéro de téléphone a changé.", by=by, now=now - timedelta(days=12)
+    )
+    answer = "C’est corrigé à la source, merci\N{NO-BREAK SPACE}!"
+    requests.answer_correction(request=answered, done=True, answer=answer, by=office, now=now - timedelta(days=11))
 
 
 def load_stories() -> None:

@@ -13,8 +13,9 @@ from belvedere.people.models import Account, Membership, Organisation
 from belvedere.territories.models import Destination
 
 PASSWORD = "volcan-en-fleurs"  # noqa: S105 - printed on the terminal, valid in a demo only
-#: The demo's provider, and the office she belongs to.
+#: The demo's provider, the office she belongs to, and who answers there.
 PROVIDER, PROVIDER_AT = "Maison Vigier", "clermont-auvergne-volcans"
+PROVIDER_EMAIL, OFFICE_EMAIL = "chloe@demo.example", "anne@demo.example"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Person:
 PEOPLE = [
     Person("technique@demo.example", "Inès", "Vidal", "technicienne (tout voir)"),
     Person("auvergne@demo.example", "Paul", "Astier", "agence d’Auvergne, responsable", "auvergne", RoleKind.MANAGER),
-    Person("anne@demo.example", "Anne", "Chazal", "office de Clermont, responsable", "clermont-auvergne-volcans",
+    Person(OFFICE_EMAIL, "Anne", "Chazal", "office de Clermont, responsable", "clermont-auvergne-volcans",
            RoleKind.MANAGER),
     Person("bruno@demo.example", "Bruno", "Sarre", "office de Clermont, rédaction", "clermont-auvergne-volcans",
            RoleKind.EDITOR),
@@ -40,7 +41,7 @@ PEOPLE = [
            RoleKind.EDITOR),
     Person("insee@demo.example", "Nadia", "Combe", "observatoire du Puy-de-Dôme et du Cantal", "puy-de-dome-cantal",
            RoleKind.MANAGER),
-    Person("chloe@demo.example", "Chloé", "Vigier", "prestataire", organisation=PROVIDER),
+    Person(PROVIDER_EMAIL, "Chloé", "Vigier", "prestataire", organisation=PROVIDER),
 ]  # fmt: skip
 
 
