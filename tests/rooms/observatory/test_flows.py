@@ -17,15 +17,17 @@ from belvedere.observatory.actions import flows as actions
 from belvedere.observatory.enums import SourceKind
 from belvedere.observatory.imports import files
 from belvedere.observatory.models import FlowZone, Series
-from belvedere.observatory.queries import facts, flow_charts, published, whereabouts
+from belvedere.observatory.queries import facts, flow_charts, flows, published, school_zones, whereabouts
 from belvedere.territories.models import Destination
 from tests.engines.flows.outsider import Outsider
 from tests.engines.flows.test_publication import PROVENANCES, delivery
 from tests.factories.observatory import DataSourceFactory
 from tests.factories.people import OrganisationFactory
+from tests.factories.territories import DepartmentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:fetch_arrow_table")]
 ZONES = ("Lac", "Val")
+DEPARTMENTS = {"15": "Cantal", "30": "Gard", "34": "Hérault", "63": "Puy-de-Dôme", "69": "Rhône", "75": "Paris"}
 
 
 @pytest.fixture
@@ -295,3 +297,23 @@ def test_each_file_bears_the_licence_of_what_is_in_it(client, people, taken):
     assert client.get(flows["dcat:distribution"][0]["dcat:downloadURL"]["@id"]).status_code == 200
     client.force_login(people.anne, backend="django.contrib.auth.backends.ModelBackend")
     assert licences() == {"Réservé aux partenaires"}
+
+
+def test_origins_are_gathered_by_their_school_zone_beside_its_holidays(client, subscription):
+    departments = [DepartmentFactory(code=code, name=name) for code, name in DEPARTMENTS.items()]
+    made = generate(5, Plan(ZONES, np.datetime64("2024-07-01"), 31))
+    take(subscription, made.data)
+    page = client.get(address()).context["look"].page
+    (july,) = page.schools
+    known = {one.name for one in departments}
+    told = sum(row.amount.value for row in page.origins if row.name in known)
+    assert sum(amount.value for amount in july.amounts) == told > 0
+    held = flows.calendar(subscription)
+    assert july.days == tuple(sum(day[f"school_{letter}"] for day in held.values()) for letter in "abc")
+    assert "Selon les vacances de ceux qui viennent" in client.get(address()).content.decode()
+
+
+def test_every_department_of_the_mainland_has_one_school_zone():
+    counted = [code for codes in school_zones.DEPARTMENTS.values() for code in codes.split()]
+    assert len(counted) == len(set(counted)) == 94
+    assert set(counted) == {f"{number:02d}" for number in range(1, 96)} - {"20"}

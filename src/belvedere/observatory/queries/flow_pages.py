@@ -15,7 +15,7 @@ from belvedere.observatory.models import DataSource, FlowZone
 from belvedere.territories import queries as territories
 from belvedere.territories.models import Destination
 
-from . import flow_charts, flows, whereabouts
+from . import flow_charts, flows, school_zones, whereabouts
 
 MATRIX_LISTED = 40
 #: Flows that the map draws at most: the table says the foremost ones, the file all of them.
@@ -94,7 +94,9 @@ def look(
     mine = tuple(one for one in zones if one.pk in allowed)
     asked = next((one for one in mine if str(one.pk) == zone), None)
     names = {one.key: one.name for one in zones}
-    page = whereabouts.page(chosen, names, subject=subject, zone=asked, first=first, last=last)
+    page = whereabouts.page(
+        chosen, names, subject=subject, zone=asked, first=first, last=last, schools=school_zones.letters()
+    )
     return Look(chosen, tuple(sources), zones, mine, licence_for(user, chosen), page)
 
 

@@ -1,9 +1,10 @@
 """Who goes where, as the screens show it: every figure is reckoned from published cells (``queries.flows``)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -13,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from belvedere.observatory.models import DataSource, FlowZone
 
-from . import flows
+from . import flows, school_zones
 from .flows import EVERYWHERE, NOTHING, REST, Amount
 
 ORIGINS = ("departement", "pays")
 MOVES = ("lieunuitee_soir", "lieuactivite_soir", "lieunuitee_veille", "lieuactivite_veille")
+EMPTY: Mapping[str, str] = MappingProxyType({})
 SIDES = ("residents", "non_residents")
 #: Origins listed until they make this share of a zone.
 MOST = 0.8
@@ -122,6 +124,7 @@ class Page:
     holidays: tuple[Mean, ...] = ()
     categories: tuple[tuple[str | Promise, Amount], ...] = ()
     stays: tuple[tuple[str, float], ...] = ()
+    schools: tuple[school_zones.SchoolMonth, ...] = ()
 
     @property
     def partial(self) -> bool:
@@ -141,10 +144,10 @@ class Page:
 
 def page(
     source: DataSource, names: dict[str, str], *, subject: str = "", zone: FlowZone | None = None,
-    first: date | None = None, last: date | None = None,
+    first: date | None = None, last: date | None = None, schools: Mapping[str, str] = EMPTY,
 ) -> Page | None:  # fmt: skip
-    """``names``: what each zone is called, by its key; ``zone``: one that the reader may see in detail. None before the
-    first delivery."""
+    """``names``: what each zone is called, by its key; ``zone``: one that the reader may see in detail; ``schools``:
+    ``school_zones.letters()``. None before the first delivery."""
     known = flows.cells(source, kinds=("month",))
     months = tuple(sorted(set(known["month"].to_pylist())))
     held = set(zip(known["family"].to_pylist(), known["category"].to_pylist(), strict=True))
@@ -171,6 +174,7 @@ def page(
         weeks=_weeks(days), week=_week(days), holidays=_holidays(source, days),
         categories=_categories(source, subjects, key, start, end),
         stays=_stays(source, zone, start, end),
+        schools=school_zones.months(table, key, flows.calendar(source), schools) if own else (),
     )  # fmt: skip
 
 
