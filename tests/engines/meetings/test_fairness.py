@@ -18,7 +18,7 @@ from belvedere.engines.meetings.relax import organisations
 
 @st.composite
 def small_days(draw: Any) -> Day:
-    """At most five people, three slots and seven wishes between the two sides, with absences and caps."""
+    """At most five people, three slots and five wishes between the two sides, with absences and caps."""
     slots = draw(st.integers(1, 3))
     there = st.none() | st.lists(st.integers(0, slots - 1), unique=True, min_size=1)
     sides = ["seller"] * draw(st.integers(1, 4)) + ["buyer"] * draw(st.integers(1, 2))
@@ -27,7 +27,7 @@ def small_days(draw: Any) -> Day:
         for k, side in enumerate(sides)
     ]
     cross = [(i, j) for i in range(len(sides)) for j in range(i) if sides[i] != sides[j]]
-    wished = draw(st.lists(st.sampled_from(cross), unique=True, min_size=1, max_size=7))
+    wished = draw(st.lists(st.sampled_from(cross), unique=True, min_size=1, max_size=5))
     pairs = [{"a": f"p{i}", "b": f"p{j}", "weight": draw(st.sampled_from([1, 2, 3.5]))} for i, j in wished]
     return read_day({"slots": slots, "people": crowd, "pairs": pairs})
 
@@ -51,7 +51,7 @@ def ranking(day: Day, floor: int, tenths: tuple[int, ...]) -> tuple[float, ...]:
     return best
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(small_days())
 def test_the_stack_of_small_days_equals_trying_everything(day: Day) -> None:
     plan = solve(day, objective="stack", budget=0.05)
@@ -80,7 +80,8 @@ def test_a_long_list_that_got_little_comes_before_a_heavier_wish() -> None:
     count = [sum(name in (m.a, m.b) for m in plan.meetings) for name in ("short", "long")]
     assert count == [1, 2]
     assert [level.name for level in plan.levels][:3] == ["served", "share_40", "share_60"]
-    assert all(level.proved for level in plan.levels[:-2])
+    assert [level.value for level in plan.levels if level.name == "holes"] == [1]
+    assert all(level.proved for level in plan.levels)
 
 
 @pytest.mark.parametrize("sellers", [40, 80])

@@ -95,3 +95,47 @@ def _shift(
     while t >= 0:
         inside[t, where] = edge_to[t]
         t, where = place_from[t, 0], place_from[t, 1]
+
+
+def idle_alone(model: Model, held: Ints) -> Ints:
+    """For each person, the idle slots that no order of his ``held`` meetings avoids, were the others free all day."""
+    start, items = incidence(model, held)
+    return _idle_alone(model.seats.copy(), model.a, model.b, start, items)
+
+
+@njit(cache=True)
+def _idle_alone(
+    seats: npt.NDArray[np.int16], a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], start: Ints, items: Ints
+) -> Ints:
+    """The tightest window of each person's day that holds all his meetings, less their number (0 when none does)."""
+    people, slots = seats.shape
+    idle = np.zeros(people, np.int64)
+    most = 1
+    for p in range(people):
+        most = max(most, start[p + 1] - start[p])
+    inside = np.full((slots, most), -1, np.int64)
+    filled, day = np.zeros(slots, np.int64), np.zeros(slots, np.int16)
+    seen = np.zeros(slots, np.bool_)
+    for p in range(people):
+        count = start[p + 1] - start[p]
+        day[:] = seats[p]
+        best = slots
+        for first in range(slots if count > 1 else 0):
+            there = 0
+            seats[p] = 0
+            for last in range(first, slots):
+                seats[p, last] = day[last]
+                there += day[last] > 0
+                if there - count >= best or best <= 0:
+                    break
+                if day[last] == 0 or there * day.max() < count:
+                    continue
+                filled[:] = 0
+                k = start[p]
+                while k < start[p + 1] and _seat(p, items[k], seats, a, b, inside, filled, seen):
+                    k += 1
+                if k == start[p + 1]:
+                    best = there - count
+        seats[p] = day
+        idle[p] = max(0, best) if best < slots else 0
+    return idle
