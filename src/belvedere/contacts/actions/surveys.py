@@ -45,8 +45,6 @@ def save_survey(*, survey: Survey, by: Any, now: datetime) -> Survey:
     """Answers stay tied to the questions that remain. Raises SurveyRefused."""
     if by is not None and not access.can_keep_file(by, survey.destination):
         raise SurveyRefused(_("Ce fichier n’est pas le vôtre : choisissez une destination où vous rédigez."))
-    if survey.closes_on and survey.closes_on < survey.opens_on:
-        raise SurveyRefused(_("L’enquête fermerait avant d’ouvrir : changez une des deux dates."))
     survey.save()
     journal.record("save_survey", survey, by=by, now=now)
     return survey

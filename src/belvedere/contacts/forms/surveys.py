@@ -106,6 +106,16 @@ class SurveyForm(WagtailAdminModelForm):
         model = Survey
         fields = ["destination", "name", "stage", "opens_on", "closes_on", "population", "questions"]
 
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        opens, closes = data.get("opens_on"), data.get("closes_on")
+        if opens and closes and closes < opens:
+            # Said here in words: the table's own refusal is not for people.
+            self.add_error(
+                "closes_on", _("L’enquête fermerait avant d’ouvrir\N{NO-BREAK SPACE}: changez une des dates.")
+            )
+        return data
+
 
 class InvitationForm(forms.ModelForm):
     path = forms.ChoiceField(

@@ -78,7 +78,7 @@ class Marks:
 
 
 def results_of(survey: Survey) -> Results:
-    """Seven queries, however many answered."""
+    """Eight queries, however many answered."""
     by_question, by_month = _gathered(Answer.everything.filter(sheet__survey=survey))
     sheets = Sheet.everything.filter(survey=survey).order_by()
     counts = dict(sheets.values_list("path").annotate(Count("pk")))
