@@ -10,6 +10,7 @@ from django.template.utils import get_app_template_dirs
 
 from belvedere.kit import jobs
 from belvedere.kit.apps import RoomConfig
+from belvedere.shell.history import DEEDS
 
 from .places import ROOT, SOURCES, sources
 
@@ -117,3 +118,19 @@ def test_days_are_written_as_a_browser_reads_them():
         and "format" not in {given.arg for given in node.keywords}
     ]
     assert lost == []
+
+
+def verbs(tree):
+    """What is written in the journal: the words of each call, and those of a variable named after them."""
+    for node in ast.walk(tree):
+        asked = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "record"
+        said = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "verb"
+        if not said and not (asked and getattr(node.func.value, "id", "") == "journal"):
+            continue
+        words = ast.walk(node.args[0] if asked else node.value)
+        yield from (one.value for one in words if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def test_every_deed_of_the_journal_has_a_name_in_histories():
+    told = {verb.partition("_")[0] for file in actions() for verb in verbs(ast.parse(file.read_text()))}
+    assert sorted(told - DEEDS.keys() - {""}) == []

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
 
+from django.contrib.admin.utils import quote
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField, Model, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -19,12 +21,15 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import CopyViewMixin, IndexView, InspectView, UsageView
 from wagtail.admin.views.generic.history import HistoryView, WorkflowHistoryDetailView, WorkflowHistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
+from wagtail.models import RevisionMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views import snippets
 
 from belvedere.kit import scope
 
 from . import choices
+from .history import JournalHistory
 
 
 class PublicView(TemplateView):
@@ -181,6 +186,33 @@ class OfficeList:
             yield csv_line([defused(value) for value in self.to_row_dict(item).values()])
 
 
+class OfficeSheet:
+    """The sheet of one row: ways to change it for those who may, its history, and a dash where nothing is known."""
+
+    viewset: "OfficeMixin"
+
+    @cached_property
+    def changeable(self) -> bool:
+        return self.viewset.may_change(self.request.user, self.object)
+
+    def get_edit_url(self) -> str | None:
+        return super().get_edit_url() if self.changeable else None
+
+    def get_delete_url(self) -> str | None:
+        return super().get_delete_url() if self.changeable else None
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        history = reverse(self.viewset.get_url_name("history"), args=(quote(self.object.pk),))
+        return [*super().header_more_buttons, Button(_("Historique"), url=history, icon_name="history", priority=30)]
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return _("oui") if value else _("non")
+        return "–" if value is None or value == "" else value
+
+
 def plain(item: Model, field: str) -> Any:
     """The value of a dotted path as a person reads it: the label of a choice, yes or no, a local time."""
     *path, last = field.replace("__", ".").split(".")
@@ -254,6 +286,10 @@ class OfficeMixin:
         parts: list[type] = [RowCheck]
         if issubclass(view_class, IndexView):
             parts.append(OfficeList)
+        if issubclass(view_class, InspectView):
+            parts.append(OfficeSheet)
+        if issubclass(view_class, HistoryView) and not issubclass(self.model, RevisionMixin):
+            parts.append(JournalHistory)
         if hasattr(view_class, "get_form"):
             parts.append(NarrowForm)
         guarded = type(view_class.__name__, (*parts, view_class), {"viewset": self})

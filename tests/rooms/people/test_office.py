@@ -54,6 +54,16 @@ def test_an_office_opens_an_organisation_in_its_territory(cast, office):
     assert (made.destination, made.commune) == (cast.office, cast.here)
 
 
+def test_what_was_done_to_an_organisation_is_told_to_who_sees_it(cast, office):
+    sheet = {"kind": "provider", "name": "Ferme", "destination": cast.office.pk, "commune_code": cast.here.pk}
+    office("bruno").post(reverse("organisation:add"), sheet)
+    address = reverse("organisation:history", args=[Organisation.everything.get(name="Ferme").pk])
+    page = office("anne").get(address).content.decode()
+    assert "Création" in page
+    assert str(cast.bruno) in page or cast.bruno.get_full_name() in page
+    assert office("chloe").get(address).status_code == 404
+
+
 def test_what_the_action_refuses_is_said_above_the_form(cast, office):
     sheet = {"kind": "provider", "name": "Ferme", "destination": cast.office.pk, "siret": "12"}
     page = office("bruno").post(reverse("organisation:add"), sheet)
