@@ -1,5 +1,6 @@
 """What every test shares: a migrated database made once, and no way out to the network."""
 
+import fcntl
 import gc
 import hashlib
 import os
@@ -79,23 +80,32 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
 
 
 def copy_template(connection):
-    """Migrates from nothing once per state of the migration files, into a file that is then copied in memory."""
+    """Migrates from nothing once per state of the migration files, into a file that is then copied in memory.
+
+    Of two runs that start together, the second waits for the first one's.
+    """
     template = CACHE / f"{migrations_digest()}.sqlite3"
-    if not template.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        connection.creation.create_test_db(autoclobber=True, verbosity=0, serialize=False)
-        partial = template.with_suffix(f".{os.getpid()}")
-        with closing(sqlite3.connect(partial)) as target:
-            connection.ensure_connection()
-            connection.connection.backup(target)
-        partial.rename(template)
-        return
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not template.exists():
+            make_template(connection, template)
+            return
     name = connection.creation._get_test_db_name()
     connection.close()
     django_settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
     connection.ensure_connection()
     with closing(sqlite3.connect(template)) as source:
         source.backup(connection.connection)
+
+
+def make_template(connection, template):
+    connection.creation.create_test_db(autoclobber=True, verbosity=0, serialize=False)
+    partial = template.with_suffix(f".{os.getpid()}")
+    with closing(sqlite3.connect(partial)) as target:
+        connection.ensure_connection()
+        connection.connection.backup(target)
+    partial.rename(template)
 
 
 def warm_up():

@@ -96,6 +96,7 @@ def mails(house, home):
 @pytest.fixture(scope="session")
 def browser(house):
     playwright = pytest.importorskip("playwright.sync_api")
+    playwright.expect.set_options(timeout=30_000)  # what must come may be long on a laden machine
     with playwright.sync_playwright() as playing:
         chromium = playing.chromium.launch(executable_path=BROWSER, args=FLAGS)
         yield chromium
