@@ -4,9 +4,11 @@ from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
+from belvedere.contacts.queries import survey_results
 from belvedere.kit import jobs
+from belvedere.territories.models import Destination
 
-from .actions import subscriptions
+from .actions import satisfaction, subscriptions
 from .models import MonthNote, Subscriber
 
 
@@ -28,3 +30,16 @@ def post_note(*, progress: jobs.Progress, note: int) -> None:
 def every_night() -> None:
     """Addresses that never confirmed, or that nothing is written to any more, are forgotten."""
     subscriptions.forget(now=timezone.now())
+
+
+@jobs.job("cockpit.push_satisfaction")
+def push_satisfaction(*, progress: jobs.Progress, destination: int) -> None:
+    """``destination``: its number. Run twice, the second one finds nothing new."""
+    satisfaction.push_satisfaction(destination=Destination.everything.get(pk=destination), now=timezone.now())
+
+
+@db_periodic_task(crontab(hour="4", minute="50"))
+def push_the_day() -> None:
+    """What visitors answered in the day joins the observatory."""
+    for number in survey_results.destinations_heard():
+        jobs.enqueue("cockpit.push_satisfaction", now=timezone.now(), destination=number)

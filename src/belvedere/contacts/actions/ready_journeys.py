@@ -12,12 +12,14 @@ from belvedere.contacts.models import Journey, Letter
 from belvedere.territories.models import Destination
 
 from .journeys import save_journey
+from .ready_surveys import provide_survey
 from .writing import save_letter
 
 
 @dataclass(frozen=True)
 class Given:
-    """A journey of one letter: ``wait`` days then until ``at``. ``words``: subject, paragraphs, button, its address."""
+    """A journey of one letter: ``wait`` days then until ``at``. ``words``: subject, paragraphs, button, its address;
+    without an address the button leads to the house's survey."""
 
     name: str
     stage: Stage
@@ -52,7 +54,7 @@ READY = (
         "Comment était-ce ?", Stage.SHARE, Trigger.STAY, Purpose.SURVEY, "Comment était-ce ?",
         (HELLO, "Vous étiez chez nous il y a deux jours. Deux minutes pour nous dire ce qui vous a plu, et ce qui "
          "vous a manqué\N{NO-BREAK SPACE}? Une personne de l’office lit chaque réponse."),
-        ("Nous écrire", "/"), wait=2, act_kind=ActKind.STAYED, again_after=60, stop_on=(ActKind.ANSWERED,),
+        ("Donner mon avis", ""), wait=2, act_kind=ActKind.STAYED, again_after=60, stop_on=(ActKind.ANSWERED,),
     ),
     Given(
         "Un an déjà", Stage.BACK, Trigger.STAY, Purpose.OFFERS, "Un an déjà",
@@ -80,7 +82,7 @@ def _give(given: Given, destination: Destination, by: Any, now: datetime) -> Jou
     label, url = given.button
     body = [
         {"type": "text", "value": "".join(f"<p>{paragraph}</p>" for paragraph in given.paragraphs)},
-        {"type": "button", "value": {"label": label, "url": url}},
+        _button(label, url, destination, by, now),
     ]
     version = {"language": "fr", "subject": given.subject, "preview": "", "body": body}
     letter = Letter(
@@ -100,3 +102,10 @@ def _give(given: Given, destination: Destination, by: Any, now: datetime) -> Jou
         again_after=given.again_after, stop_on=list(given.stop_on),
     )  # fmt: skip
     return save_journey(journey=journey, by=by, now=now)
+
+
+def _button(label: str, url: str, destination: Destination, by: Any, now: datetime) -> dict[str, Any]:
+    if url:
+        return {"type": "button", "value": {"label": label, "url": url}}
+    survey = provide_survey(destination=destination, by=by, now=now)
+    return {"type": "survey", "value": {"label": label, "survey": survey.pk}}
