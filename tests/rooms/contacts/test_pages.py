@@ -15,7 +15,7 @@ from belvedere.contacts.forms.public import STAMP
 from belvedere.contacts.models import Consent, ContactFile, OptIn, Person, PersonPair, Wording
 from tests.factories.contacts import ActFactory, ConsentFactory, PersonFactory
 
-LIST_QUERIES, SHEET_QUERIES = 14, 18
+LIST_QUERIES, SHEET_QUERIES = 14, 19
 
 
 @pytest.fixture
