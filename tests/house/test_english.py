@@ -5,7 +5,9 @@ import re
 
 from django.utils.translation.template import templatize
 
+from belvedere.engines.indicators import INDICATORS, RULES
 from belvedere.engines.offers.score import WEIGHTS
+from belvedere.observatory.templatetags.sentences import SENTENCES, plain
 from belvedere.shell import messages
 
 from .places import ROOT, SOURCES
@@ -21,7 +23,10 @@ CODE = (
     "catalogue/views.py", "catalogue/urls.py", "catalogue/enums.py", "catalogue/queries",
     "cockpit/views", "cockpit/urls.py", "cockpit/forms/public.py", "cockpit/actions/letters.py",
     "cockpit/actions/subscriptions.py", "cockpit/queries/tiles.py", "cockpit/queries/specs.py",
-    "cockpit/queries/choropleth.py",
+    "cockpit/queries/choropleth.py", "cockpit/queries/notes.py", "cockpit/queries/readings.py",
+    "observatory/views", "observatory/urls.py", "observatory/templatetags", "observatory/exports.py",
+    "observatory/queries/charts.py", "observatory/queries/outlook_charts.py", "observatory/queries/flow_charts.py",
+    "observatory/queries/whereabouts.py", "observatory/enums.py",
     "contacts/views", "contacts/urls.py", "contacts/forms/public.py", "contacts/actions/sign_up.py",
     "contacts/actions/preferences.py", "contacts/actions/retention.py",
     "meetings/views", "meetings/urls.py", "meetings/enums.py", "meetings/forms/after.py", "meetings/forms/call.py",
@@ -31,7 +36,7 @@ CODE = (
     "meetings/actions/telling.py", "meetings/actions/entrance.py",
 )  # fmt: skip
 #: Rooms whose pages are still being written.
-TO_COME = ("desk/", "observatory/")
+TO_COME = ("desk/",)
 CATALOGUE = SOURCES / "shell" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
@@ -70,6 +75,14 @@ def read_by_others():
     return {name: texts[name] for name in found if not name.startswith(TO_COME)}
 
 
+def of_indicators():
+    """Definitions that are read on the page of indicators; what is only a sign says itself."""
+    for one in INDICATORS:
+        yield from (one.name, one.definition, one.formula, one.origin, one.example.words)
+    for rule in RULES.values():
+        yield from (words for words in (rule.words, rule.why_time, rule.why_places) if len(words) > 2)
+
+
 def test_every_word_that_others_read_has_its_english():
     known = messages.read(CATALOGUE)
     wanted = {name: set(in_template(text)) for name, text in read_by_others().items()}
@@ -78,6 +91,7 @@ def test_every_word_that_others_read_has_its_english():
         for file in [path] if path.is_file() else path.rglob("*.py"):
             wanted[str(file.relative_to(ROOT))] = set(in_code(file.read_text()))
     wanted["engines/offers/score.py"] = set(WEIGHTS)
+    wanted["engines"] = set(map(plain, (*SENTENCES, *of_indicators())))
     missing = {f"{name}: {words!r}" for name, found in wanted.items() for words in found - {""} if words not in known}
     assert sum(map(len, wanted.values())) > 300
     assert sorted(missing) == []
@@ -97,9 +111,10 @@ def test_a_translation_keeps_the_places_of_what_is_put_in():
 def test_no_french_is_left_between_the_tags():
     """Text outside of gettext stays French in every language."""
     bare = re.compile(r">\s*([^<>{}%]*[A-Za-zÀ-ÿ]{3}[^<>{}%]*)<")
-    kept = {"shell/base.html", "site/parts/stars.html"}
+    kept, names = {"shell/base.html", "site/parts/stars.html"}, {"CSV", "Parquet"}
     found = []
     for name, text in read_by_others().items():
         plain = re.sub(r"{%\s*blocktrans.*?endblocktrans\w*\s*%}|{#.*?#}|{%.*?%}|{{.*?}}", "", text, flags=re.S)
-        found += [f"{name}: {words.strip()}" for words in bare.findall(plain) if name not in kept]
+        words = [one.strip() for one in bare.findall(plain)]
+        found += [f"{name}: {one}" for one in words if name not in kept and one not in names]
     assert found == []

@@ -16,6 +16,7 @@ from belvedere.observatory.enums import Frequency
 from belvedere.observatory.models import Series
 from belvedere.observatory.queries import charts, indicators, public, published
 from belvedere.observatory.templatetags.figures import period as period_words
+from belvedere.observatory.templatetags.sentences import translated
 from belvedere.territories.models import Destination
 
 from . import choropleth, kept, readings, specs
@@ -102,6 +103,7 @@ class Drawer:
         indicator = indicators_engine.BY_KEY.get(tile.indicator)
         if indicator is None:
             return Drawn(tile, tile.indicator, missing=_("Cet indicateur n’existe plus."))
+        unit, title = translated(indicator.unit), tile.title or translated(indicator.name)
         if self._held is None:
             self._held = indicators.Held(self.destination.territory, public.of_line(self.series, self.destination))
         years = sorted(self._held.years())
@@ -110,13 +112,15 @@ class Drawer:
         # A year that is still going would look like a fall.
         values = [(one.year, one.value) for one in found if one.have == one.wanted]
         if not any(value is not None for _year, value in values):
-            return Drawn(tile, tile.title or indicator.name, missing=_("Les séries qu’il demande manquent."))
+            return Drawn(
+                tile, tile.title or translated(indicator.name), missing=_("Les séries qu’il demande manquent.")
+            )
         rows = tuple((str(year), (value,)) for year, value in reversed(values))
-        spec = None if tile.drawing in (Drawing.NUMBER, Drawing.TABLE) else specs.by_year(values, unit=indicator.unit)
+        spec = None if tile.drawing in (Drawing.NUMBER, Drawing.TABLE) else specs.by_year(values, unit=unit)
         return Drawn(
-            tile, tile.title or indicator.name, indicator.unit, spec, (indicator.name,), rows,
+            tile, title, unit, spec, (translated(indicator.name),), rows,
             value=next((value for _year, value in reversed(values) if value is not None), None),
-            sources=found[-1].series, note=indicator.definition,
+            sources=found[-1].series, note=translated(indicator.definition),
         )  # fmt: skip
 
     def _map(self, tile: Tile) -> Drawn:

@@ -57,15 +57,21 @@ def _band(low: str, high: str, opacity: float, unit: str) -> dict[str, Any]:
     }
 
 
+def _told(names: list[str]) -> dict[str, Any]:
+    """Marks told apart by colour and by shape, named in a legend."""
+    one = {"field": "k", "type": "nominal", "title": None, "sort": names}
+    return {"color": one, "shape": one}
+
+
 def said(rows: list[Said], frequency: str) -> dict[str, Any]:
     """What came, over what each run had said of it."""
+    ours, theirs = _("nous avions dit"), _("ce fut")
     came = {one.step.period: one.came for one in rows}
-    values = [{"p": day.isoformat(), "v": value, "k": _("ce fut")} for day, value in sorted(came.items())]
+    values = [{"p": day.isoformat(), "v": value, "k": theirs} for day, value in sorted(came.items())]
     words = [
-        {"p": one.step.period.isoformat(), "v": one.step.mean, "a": one.step.lo80, "b": one.step.hi80,
-         "k": _("nous avions dit")}
+        {"p": one.step.period.isoformat(), "v": one.step.mean, "a": one.step.lo80, "b": one.step.hi80, "k": ours}
         for one in rows
-    ]  # fmt: skip
+    ]
     x = {"field": "p", "type": "temporal", "title": None, "axis": {"grid": False, "labelOverlap": True}}
     y = {"field": "v", "type": "quantitative", "title": None, "axis": {"format": ",.0f"}}
     tip = [
@@ -73,15 +79,16 @@ def said(rows: list[Said], frequency: str) -> dict[str, Any]:
         {"field": "k", "title": _("État")},
         {"field": "v", "type": "quantitative", "title": _("Valeur"), "format": ",.0f"},
     ]
+    marks = _told([theirs, ours])
     return {
         "$schema": SCHEMA, "height": HEIGHT, "encoding": {"x": x},
         "layer": [
             {"data": {"values": words}, "mark": {"type": "rule", "opacity": 0.4, "strokeWidth": 3},
-             "encoding": {"y": y | {"field": "a"}, "y2": {"field": "b"}}},
-            {"data": {"values": words}, "mark": {"type": "point", "shape": "diamond", "tooltip": True},
-             "encoding": {"y": y, "tooltip": tip}},
-            {"data": {"values": values}, "mark": {"type": "line", "point": True, "tooltip": True},
-             "encoding": {"y": y, "tooltip": tip}},
+             "encoding": {"y": y | {"field": "a"}, "y2": {"field": "b"}, "color": marks["color"]}},
+            {"data": {"values": values}, "mark": {"type": "line"}, "encoding": {"y": y, "color": marks["color"]}},
+            {"data": {"values": [*words, *values]}, "mark": {"type": "point", "filled": True, "size": 45,
+                                                            "tooltip": True},
+             "encoding": {"y": y, "tooltip": tip} | marks},
         ],
     }  # fmt: skip
 
@@ -108,26 +115,31 @@ def placebos(answer: dict[str, Any]) -> dict[str, Any]:
 
 def effect_days(answer: dict[str, Any]) -> dict[str, Any]:
     """Each day of the event: counted, and expected without it with its interval."""
+    counted, expected = _("compté"), _("attendu sans lui, et sa marge")
     values = [
-        {"p": day["date"], "v": day["observed"], "e": day["expected"], "a": day["low"], "b": day["high"]}
+        row
         for day in answer["expected"]
+        for row in (
+            {"p": day["date"], "k": counted, "v": day["observed"]},
+            {"p": day["date"], "k": expected, "v": day["expected"], "a": day["low"], "b": day["high"]},
+        )
     ]
     x = {"field": "p", "type": "ordinal", "timeUnit": "yearmonthdate", "title": None,
-         "axis": {"format": "%e %b", "labelOverlap": True}}  # fmt: skip
+         "axis": {"format": "%e %b", "labelAngle": 0, "labelOverlap": True}}  # fmt: skip
     y = {"type": "quantitative", "title": None, "axis": {"format": ",.0f"}}
     tip = [
-        {"field": "v", "type": "quantitative", "title": _("Compté"), "format": ",.0f"},
-        {"field": "e", "type": "quantitative", "title": _("Attendu sans lui"), "format": ",.0f"},
+        {"field": "p", "type": "temporal", "title": _("Jour"), "format": "%e %B %Y"},
+        {"field": "k", "title": _("État")},
+        {"field": "v", "type": "quantitative", "title": _("Valeur"), "format": ",.0f"},
     ]
+    marks = _told([counted, expected])
     return {
         "$schema": SCHEMA, "height": 220, "data": {"values": values}, "encoding": {"x": x},
         "layer": [
-            {"mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.5},
-             "encoding": {"y": y | {"field": "a"}, "y2": {"field": "b"}}},
-            {"mark": {"type": "point", "shape": "diamond", "size": 60},
-             "encoding": {"y": y | {"field": "e"}, "tooltip": tip}},
-            {"mark": {"type": "point", "filled": True, "size": 70},
-             "encoding": {"y": y | {"field": "v"}, "tooltip": tip}},
+            {"transform": [{"filter": "isValid(datum.a)"}], "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.5},
+             "encoding": {"y": y | {"field": "a"}, "y2": {"field": "b"}, "color": marks["color"]}},
+            {"mark": {"type": "point", "filled": True, "size": 70, "tooltip": True},
+             "encoding": {"y": y | {"field": "v"}, "tooltip": tip} | marks},
         ],
     }  # fmt: skip
 

@@ -8,6 +8,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .sentences import translated
+
 register = template.Library()
 
 
@@ -80,6 +82,6 @@ def move(one: dict[str, Any]) -> str:
         "school": ngettext("%(n)s jour de vacances scolaires", "%(n)s jours de vacances scolaires", days),
     }
     if kind not in words:
-        return label
+        return translated(label)
     said = _("%(days)s de plus que l’an dernier") if there else _("%(days)s de moins que l’an dernier")
     return said % {"days": words[kind] % {"n": days}}
