@@ -9,7 +9,6 @@ from belvedere.people.models import Organisation
 from belvedere.shell.surfaces import OfficeModelViewSet
 from tests.factories import people as factories
 
-from . import foreigners
 from .addresses import every_address
 from .test_strangers import LEFT_OUT, Walk
 
@@ -25,14 +24,6 @@ class Panels(OfficeModelViewSet):
     model = Organisation
     name = "panels"
     form_fields = ("name", "destination")
-
-
-@pytest.fixture
-def cast(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    found = factories.cast()
-    foreigners.build(found)
-    return found
 
 
 def forms_of(answer):
@@ -60,9 +51,9 @@ def too_wide(form, user):
 @pytest.mark.slow
 # Wagtail leaves the file of a thumbnail open.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_every_form_of_the_office_offers_only_what_one_may_see(cast):
+def test_every_form_of_the_office_offers_only_what_one_may_see(cast, rows):
     """The technician comes first: a form class keeps the choices of whoever opens it first."""
-    walk = Walk(cast, {model: model._base_manager.order_by("-pk").first() for model in foreigners.BUILDERS})
+    walk = Walk(cast, rows)
     paths = [a.fill(walk.value) for a in every_address() if a.place == "bureau" and a.route not in LEFT_OUT]
     ines = factories.AccountFactory(is_staff=True, is_superuser=True)
     faults, seen = set(), 0

@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Page
@@ -19,7 +19,6 @@ from wagtail.snippets.models import get_snippet_models
 from belvedere.catalogue.models import Offer
 from belvedere.cockpit.models import Tile
 from belvedere.kit import scope
-from tests.factories import people as factories
 
 from . import foreigners
 from .addresses import Address, UnknownArgument, every_address
@@ -49,29 +48,6 @@ SEARCH = "?q=auberge"
 EXPORTS = ("?export=xlsx", "?export=csv")
 #: Signing out would make the walk go on as nobody; the other one is Wagtail's own way to try its error page.
 LEFT_OUT = {"compte/logout/", "bureau/logout/", "technique/logout/", "bureau/failwhale/"}
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, tmp_path_factory):
-    """One house for all who walk: nobody leaves a trace in it."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")),
-        transaction.atomic(),
-    ):
-        cast = factories.cast()
-        yield cast, foreigners.build(cast)
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def cast(built):
-    return built[0]
-
-
-@pytest.fixture
-def rows(built):
-    return built[1]
 
 
 @pytest.fixture
