@@ -20,7 +20,6 @@ FULL = 100
 class Measure:
     """One figure of a scenario in words; ``width`` is its bar, FULL for the best of all, longer being better."""
 
-    label: str
     text: str
     width: int
     best: bool
@@ -40,8 +39,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Comparison:
+    """``lines``: each measure and what it is for each card, nothing for one that is not solved."""
+
     cards: tuple[Card, ...]
-    labels: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[Measure | None, ...]], ...]
     running: bool
 
 
@@ -51,8 +52,11 @@ def comparison(edition: Edition) -> Comparison:
     solved = [row.outcome for row in rows if row.outcome]
     digest = day.digest_of(day.day_of(edition)) if solved else ""
     cards = tuple(_card(row, edition, solved, digest) for row in rows)
-    labels = tuple(label for label, *_rest in _kinds())
-    return Comparison(cards, labels, any(card.state and not card.scenario.refusal for card in cards))
+    lines = tuple(
+        (label, tuple(card.measures[number] if card.measures else None for card in cards))
+        for number, (label, *_rest) in enumerate(_kinds())
+    )
+    return Comparison(cards, lines, any(card.state and not card.scenario.refusal for card in cards))
 
 
 def _card(row: Scenario, edition: Edition, solved: list[dict[str, Any]], digest: str) -> Card:
@@ -92,11 +96,11 @@ def _kinds() -> list[Kind]:
 
 
 def _measure(kind: Kind, outcome: dict[str, Any], solved: list[dict[str, Any]]) -> Measure:
-    label, number, words, more = kind
+    _label, number, words, more = kind
     own, all_of_them = number(outcome), [number(one) for one in solved]
     best = max(all_of_them) if more else min(all_of_them)
     share = (own / best if best else 1.0) if more else (best / own if own else 1.0)
-    return Measure(label, words(outcome), round(FULL * share), own == best and len(set(all_of_them)) > 1)
+    return Measure(words(outcome), round(FULL * share), own == best and len(set(all_of_them)) > 1)
 
 
 def _served(outcome: dict[str, Any]) -> str:
