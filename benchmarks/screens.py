@@ -17,7 +17,7 @@ import urllib.request
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,21 +32,25 @@ DOORS = {
     "technicienne": ("technique@demo.example", ("/bureau/",)),
 }
 #: Signing out ends the walk; the technical administration is Django's own; Wagtail's guide of styles is for engineers.
-LEFT = ("/compte/logout", "/bureau/logout", "/technique/", "/bureau/styleguide", "/api/")
+LEFT = ("/compte/logout", "/bureau/logout", "/technique/", "/bureau/styleguide", "/bureau/bulk/", "/api/")
 LINKS = "links => [...new Set(links.filter(a => !a.download && a.target !== '_blank').map(a => a.href))]"
 
 
 @dataclass
 class Walk:
-    """Views already met, and what was found: lines of (person, view, address, fault). A view is looked at by whoever
-    comes to it first."""
+    """Views already met, screens seen and faults found; a view is looked at by whoever comes to it first."""
 
     base: str
     most: int
     shots: Path | None
-    met: set[str]
-    faults: list[tuple[str, str, str, str]]
+    met: set[str] = field(default_factory=set)
     seen: int = 0
+    faults: int = 0
+
+    def note(self, who: str, view: str, address: str, fault: str) -> None:
+        """Says it at once: a walk that is cut has not been for nothing."""
+        self.faults += 1
+        print(f"\r{who}  {view}\033[K\n    {address}\n    {fault}", flush=True)
 
 
 def view_of(address: str) -> str | None:
@@ -91,7 +95,7 @@ def walk(page, who: str, doors: tuple[str, ...], state: Walk) -> None:
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             continue
         if answer.status != 200:
-            state.faults.append((who, view, address, f"answers {answer.status}"))
+            state.note(who, view, address, f"answers {answer.status}")
         links = page.eval_on_selector_all("a[href]", LINKS)
         ahead.extend(link.partition("#")[0] for link in links if link.startswith(f"{state.base}/"))
         look(page, who, view, state)
@@ -118,9 +122,11 @@ def look(page, who: str, view: str, state: Walk) -> None:
     office = urlsplit(page.url).path.startswith(looks.OFFICE)
     themes = looks.THEMES[:1] if office else looks.THEMES
     found = looks.faults_of_page(page, looks.LAW if office else looks.RULES, themes=themes)
-    state.faults += [(who, view, place, fault) for place, lines in found.items() for fault in lines]
+    for place, lines in found.items():
+        for fault in lines:
+            state.note(who, view, place, fault)
     page.set_viewport_size({"width": 1280, "height": 844})
-    print(f"\r{state.seen} screens, {len(state.faults)} faults\033[K", end="", file=sys.stderr, flush=True)
+    print(f"\r{state.seen} screens, {state.faults} faults\033[K", end="", file=sys.stderr, flush=True)
 
 
 def shoot(page, name: Path) -> None:
@@ -171,16 +177,14 @@ def main() -> int:
     keys = {who: keys_of(DOORS[who][0]) if DOORS[who][0] else [] for who in options.who}
     with served() as base, sync_playwright() as playing:
         chromium = playing.chromium.launch(executable_path=browser, args=["--no-sandbox", "--use-angle=swiftshader"])
-        state = Walk(base, options.most, options.shots, set(), [])
+        state = Walk(base, options.most, options.shots)
         for who in options.who:
             window = chromium.new_context(locale="fr-FR", viewport={"width": 1280, "height": 844}, bypass_csp=True)
             window.add_cookies([key | {"url": base} for key in keys[who]])
-            before, wrong = state.seen, len(state.faults)
+            before, wrong = state.seen, state.faults
             walk(window.new_page(), who, DOORS[who][1], state)
             window.close()
-            print(f"\r{who:<14}{state.seen - before:>5} screens{len(state.faults) - wrong:>6} faults\033[K", flush=True)
-    for who, view, address, fault in state.faults:
-        print(f"{who}  {view}\n    {address}\n    {fault}")
+            print(f"\r{who:<14}{state.seen - before:>5} screens{state.faults - wrong:>6} faults\033[K", flush=True)
     return 1 if state.faults else 0
 
 
