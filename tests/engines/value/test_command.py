@@ -51,10 +51,13 @@ def test_an_answer_is_written(acts, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("person,when\np,2024-01-01\n", "il manque la colonne « day »"),
-        ("person,day\np,hier\n", "ligne 2\N{NO-BREAK SPACE}: « hier » n’est pas un jour"),
-        ("person,day,amount\np,2024-01-01,-3\n", "« -3 » n’est pas un montant"),
-        ("person,day\n,2024-01-01\n", "la colonne « person » est vide"),
+        ("person,when\np,2024-01-01\n", "il manque la colonne «\N{NO-BREAK SPACE}day\N{NO-BREAK SPACE}»"),
+        (
+            "person,day\np,hier\n",
+            "ligne 2\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}hier\N{NO-BREAK SPACE}» n’est pas un jour",
+        ),
+        ("person,day,amount\np,2024-01-01,-3\n", "«\N{NO-BREAK SPACE}-3\N{NO-BREAK SPACE}» n’est pas un montant"),
+        ("person,day\n,2024-01-01\n", "la colonne «\N{NO-BREAK SPACE}person\N{NO-BREAK SPACE}» est vide"),
         ("person,day\n", "aucun acte"),
     ],
 )
@@ -72,7 +75,7 @@ def test_bad_input_is_refused_with_its_place(tmp_path, capsys, text, said):
     [
         ("x,gift,1,2024-01-01,2024-02-01,", "ni acquisition ni retention"),
         ("x,retention,1,2024-03-01,2024-02-01,", "la fin précède le début"),
-        ("x,retention,1,2024-01-01,2024-02-01,p1 q9", "« q9 » n’est dans aucun acte"),
+        ("x,retention,1,2024-01-01,2024-02-01,p1 q9", "«\N{NO-BREAK SPACE}q9\N{NO-BREAK SPACE}» n’est dans aucun acte"),
     ],
 )
 def test_a_cost_that_cannot_be_read_is_refused(acts, tmp_path, capsys, line, said):

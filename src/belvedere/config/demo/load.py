@@ -40,6 +40,7 @@ from .people import OFFICE_EMAIL, PROVIDER, PROVIDER_AT, PROVIDER_EMAIL, announc
 from .real import load_real
 from .segments import load_segments
 from .stories import STORIES
+from .value import come_again, load_value
 
 SOURCE = "demo"
 DONE = "demo-ready"
@@ -65,7 +66,9 @@ def prepare(stats: Path | None = None) -> int:
                 load_desk,
                 load_contacts,
                 load_mailings,
+                come_again,
                 load_segments,
+                load_value,
                 load_meetings_day,
                 load_meetings_call,
                 load_figures,

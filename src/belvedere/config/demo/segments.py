@@ -53,10 +53,10 @@ def load_segments() -> None:
 
 
 def come_before(rng: np.random.Generator, destination: Destination, now: datetime) -> None:
-    """One in six had come in earlier years, written down when the old register was taken over."""
+    """One in twenty had come in earlier years, written down when the old register was taken over."""
     acts = []
     for person in Person.everything.present().filter(destination=destination).order_by("pk"):
-        if rng.random() > 1 / 6 and person.created_at > now - timedelta(days=1_000):
+        if rng.random() > 1 / 20 and person.created_at > now - timedelta(days=1_000):
             continue
         for year in range(int(rng.integers(1, 4))):
             at = person.created_at - timedelta(days=int(rng.integers(200, 420)) + 365 * year)
@@ -72,7 +72,7 @@ def tell(rng: np.random.Generator, destination: Destination) -> None:
     communes = list(Commune.objects.filter(territories__destinations=destination).values_list("pk", flat=True)[:40])
     ways: dict[int, str] = {}
     rows = []
-    acts = Act.everything.filter(person__destination=destination, kind__in=DEEDS).order_by("pk")
+    acts = Act.everything.filter(person__destination=destination, kind__in=DEEDS, facts=None).order_by("pk")
     for act in acts.only("pk", "person_id", "kind"):
         way = ways.setdefault(act.person_id, pick(rng, SHARES))
         rows.append(facts(rng, act, way, communes))

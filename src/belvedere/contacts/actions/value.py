@@ -28,9 +28,9 @@ class ValueRefused(Exception):
 def save_expense(*, expense: Expense, by: Any, now: datetime) -> Expense:
     """Writes a line of the office's own. Raises ValueRefused."""
     if by is not None and not access.can_keep_file(by, expense.destination):
-        raise ValueRefused(_("Ce fichier n’est pas le vôtre : choisissez une destination où vous rédigez."))
+        raise ValueRefused(_("Ce fichier n’est pas le vôtre : choisissez une destination où vous rédigez."))
     if expense.room:
-        raise ValueRefused(_("Cette dépense vient d’une autre salle : corrigez-la là où elle est née."))
+        raise ValueRefused(_("Cette dépense vient d’une autre salle : corrigez-la là où elle est née."))
     if expense.mailing is not None and expense.mailing.destination_id != expense.destination_id:
         raise ValueRefused(_("Cet envoi groupé est d’une autre destination."))
     _check(expense)
@@ -89,7 +89,7 @@ def tell_expense(
 def ask_value(*, destination: Destination, by: Any, now: datetime) -> ValueRun:
     """Has the worker reckon; the one under way, if any, is given back. Raises ValueRefused."""
     if by is not None and not access.can_keep_file(by, destination):
-        raise ValueRefused(_("Ce fichier n’est pas le vôtre : choisissez une destination où vous rédigez."))
+        raise ValueRefused(_("Ce fichier n’est pas le vôtre : choisissez une destination où vous rédigez."))
     waiting = reads.under_way(destination)
     if waiting is not None:
         return waiting

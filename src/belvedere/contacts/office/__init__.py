@@ -15,6 +15,7 @@ from .retention import RetentionViewSet
 from .segments import SegmentViewSet
 from .studies import StudyViewSet, WaveViewSet
 from .surveys import SurveyViewSet
+from .value import ExpenseViewSet, ValueViewSet
 from .wordings import WordingViewSet
 
 
@@ -32,6 +33,8 @@ class ContactsGroup(ViewSetGroup):
         SurveyViewSet,
         StudyViewSet,
         WaveViewSet,
+        ValueViewSet,
+        ExpenseViewSet,
         RulesViewSet,
         ContactFileViewSet,
         WordingViewSet,

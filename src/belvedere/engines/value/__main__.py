@@ -23,18 +23,18 @@ def _parser() -> argparse.ArgumentParser:
         prog="belvedere engine value",
         description="Qui revient, ce que chacun devrait apporter, et ce que coûte de gagner ou de garder quelqu’un.",
     )
-    parser.add_argument("acts", type=Path, help="CSV : person, day, amount (euros, peut être vide)")
+    parser.add_argument("acts", type=Path, help="CSV : person, day, amount (euros, peut être vide)")
     parser.add_argument("--today", required=True, help="dernier jour observé, 2026-10-31")
     parser.add_argument(
-        "--costs", type=Path, help="CSV : key, purpose (acquisition|retention), amount, start, end, reached"
+        "--costs", type=Path, help="CSV : key, purpose (acquisition|retention), amount, start, end, reached"
     )
-    parser.add_argument("--groups", type=Path, help="CSV : group, person")
+    parser.add_argument("--groups", type=Path, help="CSV : group, person")
     parser.add_argument("--stay", type=int, default=Settings.stay, help="jours d’une même visite")
     parser.add_argument("--horizon", type=int, default=Settings.horizon, help="jours à venir")
     parser.add_argument("--holdout", type=int, help="jours gardés de côté pour vérifier")
     parser.add_argument("--level", type=float, default=Settings.level, help="ce que contiennent les intervalles, 0,9")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--each", type=Path, help="CSV à écrire : une ligne par personne")
+    parser.add_argument("--each", type=Path, help="CSV à écrire : une ligne par personne")
     parser.add_argument("-o", "--output", type=Path, help="JSON à écrire (sinon, à l’écran)")
     return parser
 

@@ -40,14 +40,14 @@ def read_costs(path: Path, people: People) -> list[CostLine]:
     for place, row in _rows(path, ("key", "purpose", "amount", "start", "end")):
         purpose = _word(row, "purpose", place)
         if purpose not in list(Purpose):
-            raise ValueFault(place, f"« {purpose[:30]} » n’est ni acquisition ni retention")
+            raise ValueFault(place, f"« {purpose[:30]} » n’est ni acquisition ni retention")
         start, end = _day(row, "start", place), _day(row, "end", place)
         if end < start:
             raise ValueFault(place, "la fin précède le début")
         reached = (row.get("reached") or "").split()
         unknown = next((name for name in reached if name not in people.numbers), None)
         if unknown is not None:
-            raise ValueFault(place, f"la personne « {unknown[:30]} » n’est dans aucun acte")
+            raise ValueFault(place, f"la personne « {unknown[:30]} » n’est dans aucun acte")
         numbers = frozenset(people.numbers[name] for name in reached) if reached else None
         amount = _amount(row, "amount", place)
         found.append(CostLine(_word(row, "key", place), Purpose(purpose), amount, start, end, numbers))
@@ -68,7 +68,7 @@ def day_number(text: str, place: str) -> int:
     try:
         return date.fromisoformat(text.strip()).toordinal()
     except ValueError:
-        raise ValueFault(place, f"« {text[:30]} » n’est pas un jour\N{NO-BREAK SPACE}: écrivez 2026-07-31") from None
+        raise ValueFault(place, f"« {text[:30]} » n’est pas un jour\N{NO-BREAK SPACE}: écrivez 2026-07-31") from None
 
 
 def _rows(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
@@ -76,7 +76,7 @@ def _rows(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
         table = csv.DictReader(file)
         absent = [name for name in wanted if name not in (table.fieldnames or ())]
         if absent:
-            raise ValueFault(str(path), f"il manque la colonne « {absent[0]} »")
+            raise ValueFault(str(path), f"il manque la colonne « {absent[0]} »")
         for row in table:
             yield f"{path}, ligne {table.line_num}", row
 
@@ -84,7 +84,7 @@ def _rows(path: Path, wanted: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
 def _word(row: Row, name: str, place: str) -> str:
     found = (row.get(name) or "").strip()
     if not found:
-        raise ValueFault(place, f"la colonne « {name} » est vide")
+        raise ValueFault(place, f"la colonne « {name} » est vide")
     return found
 
 
@@ -99,5 +99,5 @@ def _amount(row: Row, name: str, place: str) -> float:
     except ValueError:
         found = float("nan")
     if not 0 <= found < 1e12:
-        raise ValueFault(place, f"« {text[:30]} » n’est pas un montant")
+        raise ValueFault(place, f"« {text[:30]} » n’est pas un montant")
     return found
