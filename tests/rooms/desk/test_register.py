@@ -108,7 +108,7 @@ def by_label(lines):
 
 def test_the_year_s_figures_are_those_of_the_work(people, year, django_assert_num_queries):
     with django_assert_num_queries(9):
-        found = figures.figures_of(people.office, 2026)
+        found = figures.figures_of([people.office], 2026)
     assert found.total == 7, "le 31 décembre à 23 h 30 UTC est déjà 2026 à Paris"
     assert by_label(found.channels) == {"Téléphone": 2, "Guichet": 3, "Courriel": 2}
     assert by_label(found.origins) == {"France": 1, "Royaume-Uni": 1}
@@ -129,6 +129,17 @@ def test_the_file_to_hand_in_holds_the_same_and_runs_no_formula(client, people, 
     book = load_workbook(BytesIO(client.get(url, {"annee": 2026, "fichier": "xlsx"}).content))
     assert book["Ensemble"]["B2"].value == 7
     assert [row[1].value for row in book["Par où"].iter_rows(min_row=2)] == [3, 2, 2]
+
+
+def test_a_wider_destination_counts_the_desks_below_it(client, people, year):
+    CounterFactory(destination=people.neighbour)
+    url = reverse("desk:figures")
+    client.force_login(people.denis)
+    assert client.get(url, {"annee": 2026}).context["figures"].total == 8
+    assert client.get(url, {"annee": 2026, "accueil": people.office.slug}).context["figures"].total == 7
+    client.force_login(people.bruno)
+    told = client.get(url, {"annee": 2026, "accueil": people.neighbour.slug}).context["figures"].total
+    assert told == 7, "another office's figures are not his"
 
 
 def test_the_screens_hold_it_all(client, people, year):

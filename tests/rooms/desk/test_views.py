@@ -10,6 +10,7 @@ from belvedere.desk.models import DeskRequest, TripSheet
 from tests.factories.catalogue import OfferFactory
 from tests.factories.desk import CounterFactory, DeskRequestFactory
 from tests.factories.people import grant
+from tests.factories.surveys import VisitorSurveyFactory
 
 from .conftest import NOW
 
@@ -179,3 +180,14 @@ def test_a_trip_is_composed_and_changed_without_script(bruno, museum, record):
     assert (sheet.days, sheet.begin, sheet.transport, sheet.language) == (2, 600, "bike", "en")
     for wrong in ({"start": "Atlantide"}, {"end": "09:00"}, {"days": 9}):
         assert bruno.post(url, settings | wrong).status_code == 422
+
+
+def test_open_surveys_are_held_out_at_the_desk(bruno, people):
+    page = bruno.get("/accueil/avis/").content.decode()
+    assert "Aucune enquête n’est ouverte ici" in page
+    survey = VisitorSurveyFactory(destination=people.office, name="Votre séjour")
+    VisitorSurveyFactory(destination=people.neighbour, name="Ailleurs")
+    page = bruno.get("/accueil/avis/").content.decode()
+    assert "data:image/svg+xml" in page
+    assert f"/contact/avis/{survey.code}/?par=desk" in page
+    assert "Ailleurs" not in page

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from belvedere.desk import access
 from belvedere.desk.enums import Channel
 from belvedere.desk.models import Counter, DeskRequest
+from belvedere.territories import queries as territories
 from belvedere.territories.models import Commune, Destination
 
 LISTED = 30
@@ -34,6 +35,12 @@ class Today:
 def desks(user: Any) -> list[Destination]:
     """Destinations for which ``user`` records, by name."""
     return list(access.desks_of(user).order_by("name"))
+
+
+def counted_with(desk: Destination) -> list[Destination]:
+    """The desk, then those below it where a counter is declared, by name: a wider destination counts them all."""
+    below = territories.descendants(Destination.everything.filter(pk=desk.pk)).exclude(pk=desk.pk)
+    return [desk, *below.filter(pk__in=Counter.everything.values("destination")).order_by("name")]
 
 
 def desk_for(user: Any, *, wanted: int | None, here: Destination | None) -> Destination | None:

@@ -1,7 +1,7 @@
 """The year of a desk in figures: computed from the work itself, with what was not asked shown as such."""
 
 from collections import Counter as Tally
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,18 +49,18 @@ class Figures:
     unsaid: tuple[int, int]
 
 
-def figures_of(destination: Destination, year: int) -> Figures:
-    """Nine queries, whatever the number of contacts."""
-    rows = _of_year(DeskRequest.everything.filter(destination=destination), year)
+def figures_of(desks: Collection[Destination], year: int) -> Figures:
+    """Of all these desks together. Nine queries, whatever the number of contacts."""
+    rows = _of_year(DeskRequest.everything.filter(destination__in=desks), year)
     languages, origins = _count(rows, "language"), _count(rows, "country")
     channels = _count(rows, "channel")
     months = dict(rows.values_list(ExtractMonth("recorded_at")).annotate(n=Count("pk")))
-    complaints = Complaint.everything.filter(destination=destination, received_on__year=year)
+    complaints = Complaint.everything.filter(destination__in=desks, received_on__year=year)
     answered = complaints.filter(state=ComplaintState.ANSWERED)
     told = answered.aggregate(
         n=Count("pk"), delay=Avg(ExpressionWrapper(F("answered_on") - F("received_on"), output_field=DurationField()))
     )
-    days = OpeningDay.everything.filter(counter__destination=destination, day__year=year)
+    days = OpeningDay.everything.filter(counter__destination__in=desks, day__year=year)
     kept = days.aggregate(days=Count("day", distinct=True), minutes=Sum("minutes"))
     return Figures(
         year=year,
@@ -91,9 +91,9 @@ def unmet_of(rows: "QuerySet[DeskRequest]") -> tuple[Line, ...]:
     return _lines({first[key]: n for key, n in tally.items()}, {})
 
 
-def years_of(destination: Destination) -> list[int]:
+def years_of(desks: Collection[Destination]) -> list[int]:
     """Years that have contacts, the latest first."""
-    found = DeskRequest.everything.filter(destination=destination).order_by()
+    found = DeskRequest.everything.filter(destination__in=desks).order_by()
     return [moment.year for moment in found.datetimes("recorded_at", "year", order="DESC")]
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,8 @@ from belvedere.desk.actions import complaints as actions
 from belvedere.desk.exports import figures as files
 from belvedere.desk.forms.complaints import ComplaintForm, OpeningForm
 from belvedere.desk.models import Complaint, Counter
-from belvedere.desk.queries import complaints, figures
+from belvedere.desk.queries import complaints, desk, figures
+from belvedere.territories.models import Destination
 from belvedere.territories.queries import resolved_brand
 
 from .base import DeskView
@@ -30,11 +32,20 @@ class Figures(DeskView):
     title = gettext_lazy("Chiffres de l’accueil")
     template_name = "desk/figures.html"
 
+    @cached_property
+    def desks(self) -> list[Destination]:
+        """The desk chosen among ours and those below, else all of them."""
+        wanted = self.request.GET.get("accueil", "")
+        return [one for one in self.offices if one.slug == wanted] or self.offices
+
+    @cached_property
+    def offices(self) -> list[Destination]:
+        return desk.counted_with(self.desk)
+
     def found(self) -> figures.Figures:
         year = self.request.GET.get("annee", "")
-        return figures.figures_of(
-            self.desk, int(year) if year.isascii() and year.isdecimal() and 2000 <= int(year) < 2100 else self.now.year
-        )
+        known = year.isascii() and year.isdecimal() and 2000 <= int(year) < 2100
+        return figures.figures_of(self.desks, int(year) if known else self.now.year)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kind = request.GET.get("fichier", "")
@@ -49,7 +60,8 @@ class Figures(DeskView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         found = self.found()
         page = {
-            "figures": found, "tables": figures.tables_of(found), "years": figures.years_of(self.desk),
+            "figures": found, "tables": figures.tables_of(found), "years": figures.years_of(self.desks),
+            "offices": self.offices, "chosen": self.desks[0] if len(self.desks) == 1 else None,
             "opening": context.pop("opening", None) or OpeningForm(initial={"day": self.now.date()}),
             "breadcrumb": [(_("Accueil"), reverse("desk:home"))],
         }  # fmt: skip
