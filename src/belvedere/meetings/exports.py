@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.utils import formats
 
 from belvedere.kit import mail
+from belvedere.territories import queries as territories
 from belvedere.territories.queries import ResolvedBrand
 
-from .actions.letters import address
 from .enums import Side
 from .models import Edition
 from .queries.calendar import place
@@ -58,9 +58,8 @@ def _compiled(sheet: str, edition: Edition, brand: ResolvedBrand, **more: Any) -
 def _badge(agenda: Agenda) -> dict[str, Any]:
     who = agenda.participant
     # Any of the eight masks is read; choosing the prettiest of them would cost four times as much.
-    code = segno.make(
-        address(agenda.edition.destination, badge_path(who)), error="m", micro=False, mask=4, boost_error=False
-    )
+    address = territories.address_of(agenda.edition.destination, badge_path(who))
+    code = segno.make(address, error="m", micro=False, mask=4, boost_error=False)
     picture = code.svg_inline(border=0, omitsize=True)
     return {"name": who.contact or who.name, "house": who.name if who.contact else who.about,
             "side": who.get_side_display(), "buyer": who.side == Side.BUYER, "code": picture}  # fmt: skip

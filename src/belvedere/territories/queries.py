@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.urls import get_script_prefix
 
 from .enums import BrandField
 from .models import Area, Brand, Commune, Destination
@@ -48,6 +51,24 @@ def site_for(*, host: str, path: str) -> Place:
 
 def _candidates(host: str, slug: str) -> list[Destination]:
     return list(Destination.everything.filter(Q(hostname=host) | Q(slug=slug) | Q(is_default=True)))
+
+
+def site_of(destination: Destination) -> str:
+    """Where the destination's own site begins, without a final slash."""
+    home = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    if destination.hostname:
+        parts = urlsplit(home)
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.scheme}://{destination.hostname}{port}"
+    return home if destination.is_default else f"{home}/{destination.slug}"
+
+
+def address_of(destination: Destination, path: str) -> str:
+    """The full address of one of our paths under the destination's own name, whatever site the path was made for; what
+    an editor typed of elsewhere stays as it is."""
+    prefix = get_script_prefix()
+    bare = path.removeprefix(prefix.rstrip("/")) if prefix != "/" else path
+    return f"{site_of(destination)}{bare}" if bare.startswith("/") and not bare.startswith("//") else path
 
 
 def descendants(destinations: "QuerySet[Destination]") -> "QuerySet[Destination]":

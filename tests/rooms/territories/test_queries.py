@@ -1,4 +1,5 @@
 import pytest
+from django.test.utils import override_script_prefix
 
 from belvedere.territories import queries
 from belvedere.territories.enums import BrandField
@@ -117,3 +118,18 @@ def test_old_codes_lead_to_todays_communes():
     assert queries.current_codes(asked) == {
         "15174": "15174", "15238": "15174", "15001": "15174", "75113": "75056",
     }  # fmt: skip
+
+
+def test_an_address_is_under_the_destinations_own_name_whatever_site_it_was_asked_from(settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://demo.example:8000/"
+    first = DestinationFactory(slug="auvergne", is_default=True)
+    below = DestinationFactory(slug="salers")
+    named = DestinationFactory(slug="vichy", hostname="vichy.example")
+    said = [queries.address_of(one, "/agenda/") for one in (first, below, named)]
+    assert said == [
+        "https://demo.example:8000/agenda/", "https://demo.example:8000/salers/agenda/",
+        "https://vichy.example:8000/agenda/",
+    ]  # fmt: skip
+    with override_script_prefix("/vichy/"):
+        assert queries.address_of(below, "/vichy/agenda/") == "https://demo.example:8000/salers/agenda/"
+    assert queries.address_of(below, "https://ailleurs.example/") == "https://ailleurs.example/"

@@ -1,8 +1,5 @@
 """What is written to subscribers, in the brand of the destination and in their language."""
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -10,22 +7,11 @@ from django.utils.translation import gettext as _
 from belvedere.cockpit.models import MonthNote, NoteVersion, Subscriber
 from belvedere.kit import mail
 from belvedere.territories import queries as territories
-from belvedere.territories.models import Destination
-
-
-def address(destination: Destination, path: str) -> str:
-    """The full address of a page under the destination's own name."""
-    home = settings.WAGTAILADMIN_BASE_URL
-    if destination.hostname:
-        parts = urlsplit(home)
-        port = f":{parts.port}" if parts.port else ""
-        return f"{parts.scheme}://{destination.hostname}{port}{path}"
-    return f"{home}{path}" if destination.is_default else f"{home}/{destination.slug}{path}"
 
 
 def leaving(subscriber: Subscriber) -> str:
     """The address that forgets the subscriber: a button in a browser, one click in a mail reader (RFC 8058)."""
-    return address(subscriber.destination, reverse("cockpit:leave", args=[subscriber.token]))
+    return territories.address_of(subscriber.destination, reverse("cockpit:leave", args=[subscriber.token]))
 
 
 def _headers(subscriber: Subscriber) -> tuple[tuple[str, str], ...]:
@@ -49,7 +35,7 @@ def confirmation(subscriber: Subscriber) -> mail.Letter:
             subject=subject % {"brand": brand.name},
             paragraphs=(_("Bonjour,"), asked, button, not_you),
             sender=brand.name,
-            link=mail.Link(_("Confirmer mon abonnement"), address(subscriber.destination, path)),
+            link=mail.Link(_("Confirmer mon abonnement"), territories.address_of(subscriber.destination, path)),
             colour=brand.palette.get("primary", ""),
         )  # fmt: skip
 
@@ -68,7 +54,7 @@ def note_letter(subscriber: Subscriber, note: MonthNote, version: NoteVersion) -
             subject=f"{brand.name} – {content['title']}",
             paragraphs=(*filter(None, said), *words, leave),
             sender=brand.name,
-            link=mail.Link(_("Lire la note et ses chiffres"), address(subscriber.destination, path)),
+            link=mail.Link(_("Lire la note et ses chiffres"), territories.address_of(subscriber.destination, path)),
             colour=brand.palette.get("primary", ""),
             headers=_headers(subscriber),
         )

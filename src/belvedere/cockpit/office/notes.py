@@ -16,7 +16,6 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import InspectView
 
 from belvedere.cockpit import access
-from belvedere.cockpit.actions import letters
 from belvedere.cockpit.actions import notes as actions
 from belvedere.cockpit.exports import papers
 from belvedere.cockpit.forms.office import NewNoteForm, NoteForm, PublishForm
@@ -39,7 +38,7 @@ class NoteSheet(InspectView):
             note=note, reading=reading_now(note), versions=reads.versions_of(note), letters=reads.letters_of(note),
             readers=reads.readers_of(note.destination).count(), form=NoteForm(note=note), publish=PublishForm(),
             writes=access.can_publish(self.request.user, note),
-            public_url=letters.address(note.destination, reverse("cockpit:note", args=[f"{note.month:%Y-%m}"])),
+            public_url=territories.address_of(note.destination, reverse("cockpit:note", args=[f"{note.month:%Y-%m}"])),
             **context,
         )  # fmt: skip
 
@@ -104,7 +103,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF as it would be published now."""
     note = note_for(request, pk)
     brand = territories.resolved_brand(note.destination)
-    url = letters.address(note.destination, reverse("cockpit:note", args=[f"{note.month:%Y-%m}"]))
+    url = territories.address_of(note.destination, reverse("cockpit:note", args=[f"{note.month:%Y-%m}"]))
     response = HttpResponse(papers.note_pdf(reading_now(note), brand, url=url), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="note-{note.month:%Y-%m}.pdf"'
     return response

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -15,26 +14,15 @@ from belvedere.meetings.models import Edition, Participant
 from belvedere.meetings.queries.calendar import calendar_of, place
 from belvedere.meetings.queries.pro import Agenda
 from belvedere.territories import queries as territories
-from belvedere.territories.models import Destination
 
 #: Meetings written out in a mail; the page has them all.
 SHOWN = 40
 
 
-def address(destination: Destination, path: str) -> str:
-    """The full address of a page under the destination's own name."""
-    home = settings.WAGTAILADMIN_BASE_URL
-    if destination.hostname:
-        parts = urlsplit(home)
-        port = f":{parts.port}" if parts.port else ""
-        return f"{parts.scheme}://{destination.hostname}{port}{path}"
-    return f"{home}{path}" if destination.is_default else f"{home}/{destination.slug}{path}"
-
-
 def personal(participant: Participant, page: str) -> str:
     """The personal address of one of the participant's pages: it opens without an account."""
     path = reverse(f"meetings:token_{page}", args=[participant.token])
-    return address(participant.edition.destination, path)
+    return territories.address_of(participant.edition.destination, path)
 
 
 def letter_of(
