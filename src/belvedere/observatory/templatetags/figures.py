@@ -20,6 +20,11 @@ def figure(value: float | None, decimals: int | None = None) -> str:
     return formats.number_format(round(value, places), places, use_l10n=True, force_grouping=True)
 
 
+def percent(number: str) -> str:
+    """« 12 % » in French, « 12% » in English."""
+    return _("%(number)s\N{NO-BREAK SPACE}%%") % {"number": number}
+
+
 @register.filter
 def amount(value: Any) -> str:
     """A sum of published cells: « ≥ 1 234 » where some are hidden, « masqué » where all are."""
@@ -34,7 +39,7 @@ def share(value: float | None) -> str:
     """A share as « 12,5 % »."""
     if value is None:
         return "–"
-    return f"{formats.number_format(100 * value, 1, use_l10n=True)}\N{NO-BREAK SPACE}%"
+    return percent(formats.number_format(100 * value, 1, use_l10n=True))
 
 
 @register.filter
@@ -50,7 +55,7 @@ def change(value: float | None) -> str:
         return ""
     sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
     text = formats.number_format(abs(100 * value), 1, use_l10n=True, force_grouping=True)
-    return f"{sign}{text}\N{NO-BREAK SPACE}%"
+    return percent(sign + text)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .figures import percent
 from .sentences import translated
 
 register = template.Library()
@@ -20,7 +21,7 @@ def about(share: float | str | None) -> str:
         return "–"
     whole = round(100 * share)
     sign = "+" if whole > 0 else "\N{MINUS SIGN}" if whole < 0 else ""
-    return f"{sign}{formats.number_format(abs(whole), 0, force_grouping=True)}\N{NO-BREAK SPACE}%"
+    return percent(sign + formats.number_format(abs(whole), 0, force_grouping=True))
 
 
 @register.filter
@@ -30,7 +31,7 @@ def part(share: float | str | None) -> str:
         return "–"
     value = 100 * share
     digits = 1 if abs(value) < 9.95 else 0
-    return f"{formats.number_format(value, digits, force_grouping=True)}\N{NO-BREAK SPACE}%"
+    return percent(formats.number_format(value, digits, force_grouping=True))
 
 
 @register.filter
