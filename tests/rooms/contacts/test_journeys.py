@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from belvedere.contacts.actions import journeys, posting, returns
-from belvedere.contacts.enums import ActKind, JourneyStatus, Purpose, Trigger, WalkEnd
+from belvedere.contacts.enums import ActKind, JourneyStatus, Purpose, SendingState, Skip, Trigger, WalkEnd
 from belvedere.contacts.models import Act, Consent, Journey, Passage, Person, Sending, Suspension, Walk
 from belvedere.contacts.queries import journeys as reads
 from belvedere.engines.journeys import Wait, after_wait
@@ -108,6 +108,58 @@ def test_before_the_stay_counts_back_from_its_day(people, survey):
     for days in range(6):
         work(FRIDAY + timedelta(days=days, hours=1))
     assert Sending.everything.get().sent_at == FRIDAY + timedelta(days=3, hours=1)
+
+
+def before_stay(people, letter, *steps, **given):
+    """« Your stay comes near », a week before."""
+    given = {"act_kind": ActKind.PLANNED, "again_after": 60} | given
+    row = JourneyFactory(
+        destination=people.office, steps=[*steps, write("a", letter)], trigger=Trigger.STAY, days=-7, **given
+    )
+    return journeys.open_journey(journey=row, by=None, now=FRIDAY)
+
+
+@pytest.mark.parametrize("again_after", [None, 60])
+@pytest.mark.parametrize(("told", "leaves"), [(30, 23), (7, 0), (3, 0)])
+def test_a_stay_ahead_is_written_about_a_week_before_or_as_soon_as_it_is_told(
+    people, survey, told, leaves, again_after
+):
+    before_stay(people, survey, again_after=again_after)
+    ActFactory(person=guest(people.office), kind=ActKind.PLANNED, at=FRIDAY + timedelta(days=told), own=False)
+    for days in range(31):
+        work(FRIDAY + timedelta(days=days, hours=1))
+    assert Sending.everything.get().sent_at == FRIDAY + timedelta(days=leaves, hours=1)
+
+
+def test_a_stay_that_has_begun_is_not_announced(people, survey):
+    before_stay(people, survey, wait("w", days=2))
+    ActFactory(person=guest(people.office), kind=ActKind.PLANNED, at=FRIDAY + timedelta(days=1), own=False)
+    ActFactory(person=guest(people.office), kind=ActKind.PLANNED, at=FRIDAY - timedelta(days=1), own=False)
+    for days in range(4):
+        work(FRIDAY + timedelta(days=days, hours=1))
+    assert Walk.everything.get().ended == WalkEnd.BEGUN
+    assert not Sending.everything.exists()
+
+
+@pytest.mark.parametrize("happens", ["book", "begin", "leave"])
+def test_a_letter_that_waits_is_asked_again_what_stops_it(people, survey, happens):
+    """It was written while the mail server slept; when it wakes, what stops the journey has happened."""
+    row = before_stay(people, survey, stop_on=[ActKind.BOOKED])
+    person, written, later = guest(people.office), FRIDAY + timedelta(hours=1), FRIDAY + timedelta(hours=3)
+    stay = ActFactory(person=person, kind=ActKind.PLANNED, at=FRIDAY + timedelta(days=2), own=False)
+    journeys.enter_journeys(now=written)
+    journeys.walk_journeys(now=written)
+    assert Sending.everything.get().state == SendingState.WAITING
+    if happens == "book":
+        ActFactory(person=person, kind=ActKind.BOOKED, at=FRIDAY + timedelta(hours=2))
+    elif happens == "begin":
+        Act.everything.filter(pk=stay.pk).update(at=FRIDAY + timedelta(hours=2))
+    else:
+        Journey.everything.filter(pk=row.pk).update(trigger=Trigger.SEGMENT, segment=None)
+    posting.post_waiting(clock=lambda: later)
+    sending = Sending.everything.get()
+    assert (sending.state, sending.reason) == (SendingState.SKIPPED, Skip.STOPPED)
+    assert mail.outbox == []
 
 
 def test_a_cause_makes_enter_once_and_another_only_after_the_pause(people, after_stay):

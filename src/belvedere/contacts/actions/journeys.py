@@ -13,7 +13,7 @@ from belvedere.contacts import access
 from belvedere.contacts.enums import JourneyStatus, Trigger, WalkEnd
 from belvedere.contacts.models import Journey, Letter, Passage, Sending, Suspension, Walk
 from belvedere.contacts.queries import journeys as reads
-from belvedere.contacts.queries import letters, segments
+from belvedere.contacts.queries import letters
 from belvedere.contacts.queries.addresses import fingerprint
 from belvedere.contacts.queries.writing import Writing, letters_received, writing_of
 from belvedere.engines import journeys as engine
@@ -122,13 +122,6 @@ class _Tour:
             self.manners[journey.destination_id] = writing_of(journey.destination)
         return self.manners[journey.destination_id]
 
-    def belongs(self, walk: Walk) -> bool:
-        journey = walk.journey
-        if journey.pk not in self.members:
-            found = segments.numbers_of(journey.segment).tolist() if journey.segment else ()
-            self.members[journey.pk] = frozenset(found)
-        return walk.person_id in self.members[journey.pk]
-
 
 def walk_journeys(*, now: datetime, most: int = 10_000) -> int:
     """Moves every walk that is due, as far as this moment allows. How many moved."""
@@ -164,7 +157,7 @@ def _move(tour: _Tour, number: int) -> bool:
 
 
 def _reason_to_stop(tour: _Tour, walk: Walk, plan: engine.Plan) -> str:
-    person, journey = walk.person, walk.journey
+    person = walk.person
     key = fingerprint(person.email)
     if person.erased_at is not None or person.merged_into_id is not None or not key:
         return WalkEnd.GONE
@@ -175,11 +168,7 @@ def _reason_to_stop(tour: _Tour, walk: Walk, plan: engine.Plan) -> str:
     purposes = {tour.letters[s.letter].purpose for s in plan.steps.values() if s.letter in tour.letters}
     if purposes and not any(reads.holds(walk, f"consents:{purpose}") for purpose in purposes):
         return WalkEnd.WITHDRAWN
-    if journey.stop_on and reads.acted(walk, journey.stop_on):
-        return WalkEnd.ACTED
-    if journey.trigger == Trigger.SEGMENT and not tour.belongs(walk):
-        return WalkEnd.LEFT
-    return ""
+    return reads.stopped([walk], tour.now, tour.members).get(walk.pk, "")
 
 
 def _write(tour: _Tour, walk: Walk, step: engine.Step, key: str) -> None:

@@ -18,7 +18,7 @@ from django.db.models import F, Q
 from belvedere.contacts import events
 from belvedere.contacts.enums import ActKind, Channel, MailingStatus, Purpose, SendingState, Skip
 from belvedere.contacts.models import Act, Consent, Mailing, Person, Sending
-from belvedere.contacts.queries import guard
+from belvedere.contacts.queries import guard, journeys
 from belvedere.contacts.queries.addresses import fingerprint
 from belvedere.contacts.queries.messages import Press
 from belvedere.contacts.queries.writing import Writing, writing_of
@@ -30,6 +30,8 @@ from . import returns
 from .handing import Handed, Outcome, hand_over, ready
 
 SLICE = 50
+#: What judging and printing a copy read beside it.
+WHOLE = ("person", "letter", "destination", "walk__journey__segment")
 TRIES = 5
 FIRST_PATIENCE = timedelta(minutes=5)
 
@@ -122,7 +124,7 @@ def _claim(here: _Round) -> list[Sending]:
         awake = _awake(here, now)
         with transaction.atomic():
             found = _waiting(now).filter(destination__in=awake)
-            rows = list(found.select_related("person", "letter", "destination").order_by("not_before", "pk")[:SLICE])
+            rows = list(found.select_related(*WHOLE).order_by("not_before", "pk")[:SLICE])
             if not rows:
                 return []
             verdicts = _judged(here, rows, now)
@@ -179,6 +181,9 @@ def _post(here: _Round, rows: list[Sending]) -> None:
             _finish(row, SendingState.CLAIMED, state=SendingState.SKIPPED, reason=Skip.LANGUAGE)
             continue
         ready(here.server)
+        if row.walk is not None and journeys.stopped([row.walk], here.clock()):
+            here.tally.skipped += _finish(row, SendingState.CLAIMED, state=SendingState.SKIPPED, reason=Skip.STOPPED)
+            continue
         if not _leave(row):
             here.tally.skipped += _finish(row, SendingState.CLAIMED, state=SendingState.SKIPPED, reason=Skip.CONSENT)
             continue

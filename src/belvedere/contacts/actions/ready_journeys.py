@@ -48,7 +48,7 @@ READY = (
         "Avant le séjour", Stage.PLAN, Trigger.STAY, Purpose.OFFERS, "Votre séjour approche",
         (HELLO, "Vous venez bientôt. De quoi préparer vos journées : idées près de chez vous, horaires à jour, et un "
          "carnet où les garder sans créer de compte."),
-        ("Préparer mes journées", "/recherche/"), act_kind=ActKind.STAYED, days=-7, again_after=60,
+        ("Préparer mes journées", "/recherche/"), act_kind=ActKind.PLANNED, days=-7, again_after=60,
     ),
     Given(
         "Comment était-ce ?", Stage.SHARE, Trigger.STAY, Purpose.SURVEY, "Comment était-ce ?",

@@ -10,6 +10,7 @@ from belvedere.contacts.enums import Channel, Skip
 from belvedere.contacts.models import Consent, Sending, Suspension
 from belvedere.engines.journeys import outside_quiet, room_under
 
+from . import journeys
 from .addresses import fingerprint
 from .writing import Writing, letters_received
 
@@ -34,15 +35,19 @@ def suspended() -> Exists:
 
 def judge(rows: Sequence[Sending], writing: Writing, now: datetime) -> dict[int, Verdict]:
     """Verdict by number, for copies of one destination with their ``person`` and ``letter`` at hand. Two copies for one
-    address in the same slice count for each other. Three queries."""
+    address in the same slice count for each other; a copy of a journey is asked again what stops it. Three queries, and
+    those of ``journeys.stopped``."""
     keys = {row.pk: fingerprint(row.person.email) for row in rows}
     dead = set(Suspension.everything.filter(address_key__in=keys.values()).values_list("address_key", flat=True))
     ledger = Consent.everything.filter(in_force=True, given=True, channel=Channel.MAIL)
     willing = set(ledger.filter(person__in={row.person_id for row in rows}).values_list("person_id", "purpose"))
     received = letters_received(keys.values(), writing.tree, now)
+    ended = journeys.stopped([row.walk for row in rows if row.walk is not None], now)
     verdicts = {}
     for row in rows:
         skip = _refusal(row, keys[row.pk], dead, willing, now)
+        if not skip and row.walk_id in ended:
+            skip = Skip.STOPPED
         verdict = Verdict(skip) if skip else _timely(row, received.get(keys[row.pk], ()), writing, now)
         if verdict == Verdict():
             received.setdefault(keys[row.pk], []).append(now)

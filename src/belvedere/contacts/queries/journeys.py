@@ -1,6 +1,6 @@
 """Journeys as the engine walks them, who enters one now, and how many stand where."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from belvedere.contacts.enums import ActKind, Channel, Trigger
+from belvedere.contacts.enums import ActKind, Channel, Trigger, WalkEnd
 from belvedere.contacts.models import Act, Click, Consent, Journey, Letter, Passage, Person, Walk
 from belvedere.contacts.models.blocks import condition_choices
 from belvedere.engines.journeys import Kind, Plan, read_plan
@@ -91,12 +91,21 @@ def _by_act(journey: Journey, people: "QuerySet[Person]", since: datetime, now: 
 
 
 def _by_stay(journey: Journey, people: "QuerySet[Person]", since: datetime, now: datetime) -> list[tuple[int, str]]:
-    """``days`` after the stay's day, or before it when negative: a stay ahead is told with its date."""
+    """``days`` after the stay's day. Before it when negative: any stay ahead that is near enough, told long ago or just
+    now; one that has begun is past."""
     shift = timedelta(days=journey.days)
-    kind = journey.act_kind or ActKind.STAYED
-    acts = Act.everything.filter(kind=kind, at__gt=since - shift, at__lte=now - shift, person__in=people)
+    acts = Act.everything.filter(at__lte=now - shift, person__in=people)
+    if journey.days < 0:
+        acts = acts.filter(kind__in=_ahead(journey), at__gt=now)
+    else:
+        acts = acts.filter(kind=journey.act_kind or ActKind.STAYED, at__gt=since - shift)
     rows = acts.filter(_free(journey, now, "person")).order_by("pk").values_list("person", "pk")
     return [(person, f"act:{pk}") for person, pk in rows]
+
+
+def _ahead(journey: Journey) -> set[str]:
+    """Acts that tell of a stay to come."""
+    return {journey.act_kind or ActKind.PLANNED, ActKind.PLANNED}
 
 
 def _by_consent(journey: Journey, people: "QuerySet[Person]", since: datetime, now: datetime) -> list[tuple[int, str]]:
@@ -138,11 +147,65 @@ def holds(walk: Walk, condition: str) -> bool:
     raise LookupError(f"unknown condition {condition!r}")
 
 
-def acted(walk: Walk, kinds: Iterable[str]) -> bool:
-    """Whether she did any of these since she entered; what made her enter does not count."""
-    acts = Act.everything.filter(person=walk.person_id, kind__in=list(kinds), at__gt=walk.started_at)
-    cause = walk.occurrence.partition(":")[2] if walk.occurrence.startswith("act:") else ""
-    return acts.exclude(pk=cause).exists() if cause else acts.exists()
+def stopped(walks: Sequence[Walk], now: datetime, members: dict[int, frozenset[int]] | None = None) -> dict[int, str]:
+    """Why walks must end now by their journey's own rules, by number; the others are left out. At most three queries,
+    and one for each segment that walks hang on; ``members`` keeps these from one call to the next."""
+    found = _acted(walks) | _begun(walks, now)
+    members = {} if members is None else members
+    for walk in walks:
+        journey = walk.journey
+        if journey.trigger != Trigger.SEGMENT or walk.pk in found:
+            continue
+        if journey.pk not in members:
+            members[journey.pk] = frozenset(segments.numbers_of(journey.segment).tolist() if journey.segment else ())
+        if walk.person_id not in members[journey.pk]:
+            found[walk.pk] = WalkEnd.LEFT
+    return found
+
+
+def _cause(walk: Walk) -> int | None:
+    """Number of the act that made her enter."""
+    kind, _colon, number = walk.occurrence.partition(":")
+    return int(number) if kind == "act" and number.isdecimal() else None
+
+
+def _acted(walks: Sequence[Walk]) -> dict[int, str]:
+    """Who did what stops the journey since she entered; what made her enter does not count."""
+    asked = [walk for walk in walks if walk.journey.stop_on]
+    if not asked:
+        return {}
+    acts = Act.everything.filter(
+        person__in={walk.person_id for walk in asked},
+        kind__in={kind for walk in asked for kind in walk.journey.stop_on},
+        at__gt=min(walk.started_at for walk in asked),
+    )
+    rows = list(acts.order_by().values_list("pk", "person", "kind", "at"))
+    return {
+        walk.pk: WalkEnd.ACTED
+        for walk in asked
+        for pk, person, kind, at in rows
+        if person == walk.person_id and kind in walk.journey.stop_on and at > walk.started_at and pk != _cause(walk)
+    }
+
+
+def _begun(walks: Sequence[Walk], now: datetime) -> dict[int, str]:
+    """Who walks towards a stay that has begun, or that is no longer told of."""
+    ahead = [walk for walk in walks if walk.journey.trigger == Trigger.STAY and walk.journey.days < 0]
+    if not ahead:
+        return {}
+    told = Act.everything.filter(pk__in={cause for walk in ahead if (cause := _cause(walk))}, at__gt=now)
+    coming = set(told.order_by().values_list("pk", flat=True))
+    # A cause that names no act is that of somebody who enters once in her life: any stay ahead will do.
+    anonymous = {walk.person_id for walk in ahead if _cause(walk) is None}
+    if anonymous:
+        kinds = set().union(*(_ahead(walk.journey) for walk in ahead))
+        stays = Act.everything.filter(person__in=anonymous, kind__in=kinds, at__gt=now)
+        anonymous -= set(stays.order_by().values_list("person", flat=True))
+    return {
+        walk.pk: WalkEnd.BEGUN
+        for walk in ahead
+        if (walk.person_id in anonymous if _cause(walk) is None else _cause(walk) not in coming)
+    }
 
 
 # --- What the office reads ------------------------------------------------------------------------------------------
