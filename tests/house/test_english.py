@@ -27,16 +27,16 @@ CODE = (
     "observatory/views", "observatory/urls.py", "observatory/templatetags", "observatory/exports.py",
     "observatory/queries/charts.py", "observatory/queries/outlook_charts.py", "observatory/queries/flow_charts.py",
     "observatory/queries/whereabouts.py", "observatory/enums.py",
-    "contacts/views", "contacts/urls.py", "contacts/forms/public.py", "contacts/actions/sign_up.py",
-    "contacts/actions/preferences.py", "contacts/actions/retention.py",
+    "desk/templatetags", "contacts/views", "contacts/urls.py", "contacts/forms/public.py", "contacts/actions/sign_up.py",
+    "contacts/actions/preferences.py", "contacts/actions/retention.py", "contacts/actions/surveys.py",
     "meetings/views", "meetings/urls.py", "meetings/enums.py", "meetings/forms/after.py", "meetings/forms/call.py",
     "meetings/forms/profile.py", "meetings/queries/profiles.py", "meetings/queries/segments.py",
     "meetings/queries/floor.py", "meetings/actions/wishes.py", "meetings/actions/swaps.py",
     "meetings/actions/signups.py", "meetings/actions/after.py", "meetings/actions/letters.py",
     "meetings/actions/telling.py", "meetings/actions/entrance.py",
 )  # fmt: skip
-#: Rooms whose pages are still being written.
-TO_COME = ("desk/",)
+#: A page of visitors with a layout of its own.
+ALONE = {"desk/live.html"}
 CATALOGUE = SOURCES / "shell" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 
 
@@ -68,11 +68,11 @@ def linked(text):
 def read_by_others():
     """Templates that lie on a public layout, the layouts, and all that these include."""
     texts = {name: file.read_text() for name, file in templates().items()}
-    found = {name for name, text in texts.items() if linked(text) & PUBLIC} | PUBLIC
+    found = {name for name, text in texts.items() if linked(text) & PUBLIC} | PUBLIC | ALONE
     found |= {name for name in texts if name.startswith(("account/", "mfa/", "allauth/"))}
     while more := {one for name in found for one in linked(texts[name]) if one in texts} - found:
         found |= more
-    return {name: texts[name] for name in found if not name.startswith(TO_COME)}
+    return {name: texts[name] for name in found}
 
 
 def of_indicators():
