@@ -75,6 +75,7 @@ def by_year(points: Sequence[Point], title: str) -> dict[str, Any] | None:
         },
         "layer": [
             INTERVAL | {"encoding": {"y": y | {"field": "low"}, "y2": {"field": "high"}}},
+            {"mark": {"type": "line", "opacity": 0.6}, "encoding": {"y": y}},
             {"mark": {"type": "point", "filled": True, "size": 70, "tooltip": True},
              "encoding": {"y": y, "tooltip": tooltip}},
         ],
