@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from belvedere.shell import menus
 
 from . import access
-from .views import advice, base, device, record, register, sheet, trip
+from .views import advice, base, device, opinions, record, register, sheet, trip
 
 app_name = "desk"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("accueil/travail.js", device.Worker.as_view(), name="worker"),
     path("accueil/chiffres/", register.Figures.as_view(), name="figures"),
     path("accueil/reclamations/", register.Complaints.as_view(), name="complaints"),
+    path("accueil/avis/", opinions.Opinions.as_view(), name="opinions"),
     path("accueil/origines.json", record.Origins.as_view(), name="origins"),
     path("accueil/demandes/", record.Latest.as_view(), name="latest"),
     path("accueil/demandes/<int:pk>/", advice.Advice.as_view(), name="advice"),
@@ -32,4 +33,5 @@ menus.PRO.add(_("Accueil"), "desk:home", order=15, shown=access.can_serve)
 menus.DESK.add(_("Nouvelle demande"), "desk:home", order=10)
 menus.DESK.add(_("Dernières demandes"), "desk:latest", order=20)
 menus.DESK.add(_("Réclamations"), "desk:complaints", order=30)
+menus.DESK.add(_("Avis"), "desk:opinions", order=35)
 menus.DESK.add(_("Chiffres"), "desk:figures", order=40)

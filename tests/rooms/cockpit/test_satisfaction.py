@@ -3,12 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import timezone
 
 from belvedere.cockpit import tasks
 from belvedere.cockpit.actions import satisfaction
 from belvedere.contacts.models import Answer
-from belvedere.kit import jobs
 from belvedere.observatory.enums import Measure
 from belvedere.observatory.models import Delivery, Series
 from belvedere.observatory.queries import indicators
@@ -45,9 +43,9 @@ def test_marks_of_each_month_are_pushed_once(survey):
     assert read.value == pytest.approx(8.75 * 24 / 28, abs=0.01)
 
 
-def test_every_night_each_destination_heard_is_pushed(survey):
+def test_every_night_each_destination_heard_is_pushed(survey, django_capture_on_commit_callbacks):
     marked(survey, date(2025, 8, 3), 5)
-    tasks.push_the_day.call_local()
-    assert Delivery.everything.filter(source__slug=f"avis-{survey.destination.slug}").count() == 1
-    jobs.enqueue("cockpit.push_satisfaction", now=timezone.now(), destination=survey.destination_id)
+    for _night in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            tasks.push_the_day.call_local()
     assert Delivery.everything.filter(source__slug=f"avis-{survey.destination.slug}").count() == 1
