@@ -40,6 +40,7 @@ from .people import OFFICE_EMAIL, PROVIDER, PROVIDER_AT, PROVIDER_EMAIL, announc
 from .real import load_real
 from .segments import load_segments
 from .stories import STORIES
+from .surveys import load_surveys
 from .value import come_again, load_value
 
 SOURCE = "demo"
@@ -72,6 +73,7 @@ def prepare(stats: Path | None = None) -> int:
                 load_meetings_day,
                 load_meetings_call,
                 load_figures,
+                load_surveys,
                 load_cockpit,
                 load_effects,
             ):
