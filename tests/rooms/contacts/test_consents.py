@@ -81,10 +81,10 @@ def test_the_wording_shown_is_kept_in_its_version(people):
     assert (own.version, again.version) == (1, 2)
 
 
-def ask(people, email="Lea@Exemple.fr "):
+def ask(people, email="Lea@Exemple.fr ", **given):
     shown = wordings.shown(destination=people.office, purposes=[Purpose.NEWSLETTER], language="fr", now=NOW)
     return sign_up.ask_sign_up(
-        destination=people.office, email=email, wordings=shown, form="lettre", language="fr", now=NOW
+        destination=people.office, email=email, wordings=shown, form="lettre", language="fr", now=NOW, **given
     )
 
 
@@ -117,6 +117,17 @@ def test_a_machine_without_the_number_confirms_nothing(people):
         sign_up.confirm_sign_up(optin=optin, number="é²", same_browser=False, now=NOW)
     assert not OptIn.everything.exists()
     assert not Person.everything.exists()
+
+
+@pytest.mark.parametrize(("days", "told"), [(20, 1), (0, 0), (-3, 0)])
+def test_a_stay_ahead_told_on_the_site_is_noted_once_confirmed(people, days, told):
+    optin = ask(people, arrives_on=NOW.date() + timedelta(days=days))
+    assert not Act.everything.exists()
+    person = sign_up.confirm_sign_up(optin=optin, number="", same_browser=True, now=NOW)
+    stays = Act.everything.filter(person=person, kind=ActKind.PLANNED)
+    assert [(act.at.date(), act.own) for act in stays] == [(NOW.date() + timedelta(days=days), False)] * told
+    person.refresh_from_db()
+    assert person.last_own_act_at <= NOW
 
 
 def test_an_address_is_not_flooded(people):

@@ -5,15 +5,15 @@ Why a link alone does not confirm: docs/why/consentement.md.
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from belvedere.contacts import access
-from belvedere.contacts.enums import Channel, Proof, Source
+from belvedere.contacts.enums import ActKind, Channel, Proof, Source
 from belvedere.contacts.models import OptIn, Person, Wording
 from belvedere.contacts.queries.addresses import full
 from belvedere.contacts.validators import normal_email
@@ -21,11 +21,13 @@ from belvedere.kit import jobs, journal, mail
 from belvedere.territories.models import Destination
 from belvedere.territories.queries import resolved_brand
 
-from . import consents, people, sheets
+from . import acts, consents, people, sheets
 
 #: Letters that one address, then one destination, may be sent in an hour: a form is no machine to flood somebody.
 HOUR = timedelta(hours=1)
 LETTERS_MOST, SIGN_UPS_MOST = 3, 300
+#: Hour of a stay of which only the day is told.
+NOON = time(12)
 #: Wrong numbers before the link is dead.
 MISSES = 3
 
@@ -45,8 +47,10 @@ def ask_sign_up(
     now: datetime,
     first_name: str = "",
     postcode: str = "",
+    arrives_on: date | None = None,
 ) -> OptIn:
-    """Writes the sign-up down and sends its letter. Raises SignUpRefused."""
+    """Writes the sign-up down and sends its letter. ``arrives_on``: a stay ahead, if she told of one. Raises
+    SignUpRefused."""
     address = normal_email(email)
     if not address:
         raise SignUpRefused(_("Cette adresse électronique n’est pas complète."))
@@ -58,7 +62,7 @@ def ask_sign_up(
         raise SignUpRefused(_("Trop d’inscriptions à la fois\N{NO-BREAK SPACE}: réessayez dans une heure."))
     optin: OptIn = OptIn.everything.create(
         destination=destination, email=address, first_name=" ".join(first_name.split())[:80],
-        postcode=postcode[:10], language=language, form=form[:80], asked_at=now,
+        postcode=postcode[:10], language=language, form=form[:80], asked_at=now, arrives_on=arrives_on,
         number=f"{secrets.randbelow(1000):03d}",
     )  # fmt: skip
     optin.wordings.set(wordings)
@@ -112,9 +116,21 @@ def confirm_sign_up(*, optin: OptIn, number: str, same_browser: bool, now: datet
                 person=person, purpose=wording.purpose, channel=Channel.MAIL, proof=Proof.DOUBLE, wording=wording,
                 reference=proof, by=None, now=now,
             )  # fmt: skip
+        _note_stay(kept, person, now)
         kept.delete()
         journal.record("confirm_sign_up", person, by=None, now=now)
     return person
+
+
+def _note_stay(optin: OptIn, person: Person, now: datetime) -> None:
+    """The stay that she told of, when it is still ahead."""
+    if optin.arrives_on is None or optin.arrives_on <= timezone.localdate(now):
+        return
+    at = datetime.combine(optin.arrives_on, NOON, timezone.get_current_timezone())
+    acts.add_act(
+        person=person, kind=ActKind.PLANNED, room="contacts", at=at, own=False,
+        reference=f"stay:{optin.arrives_on}", label=optin.form,
+    )  # fmt: skip
 
 
 def _miss(optin: OptIn) -> str:

@@ -30,6 +30,11 @@ class SignUpForm(forms.Form):
         max_length=10,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
     )
+    arrives_on = forms.DateField(
+        label=_("Un séjour chez nous bientôt\N{NO-BREAK SPACE}? À partir du"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     stamp = forms.CharField(widget=forms.HiddenInput)
     #: Left empty by people: they do not see it.
     site = forms.CharField(required=False, widget=forms.HiddenInput)

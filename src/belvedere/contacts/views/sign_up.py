@@ -65,7 +65,8 @@ class SignUp(PublicView):
         try:
             optin = sign_up.ask_sign_up(
                 destination=request.destination, email=told["email"], wordings=form.agreed, form="lettre du site",
-                language=spoken(), first_name=told["first_name"], postcode=told["postcode"], now=timezone.now(),
+                language=spoken(), first_name=told["first_name"], postcode=told["postcode"],
+                arrives_on=told["arrives_on"], now=timezone.now(),
             )  # fmt: skip
         except sign_up.SignUpRefused as refusal:
             form.add_error(None, str(refusal))
