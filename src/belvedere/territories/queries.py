@@ -172,17 +172,20 @@ def current_codes(codes: Iterable[str]) -> dict[str, str]:
     """Code as a source wrote it → code of today's commune: heirs followed, districts of Paris, Lyon and Marseille
     brought back to their city. Unknown codes are absent."""
     asked = {code: _city_of(code) for code in codes}
-    heirs = dict(Commune.objects.exclude(successor=None).values_list("pk", "successor"))
-    present = set(Commune.objects.filter(pk__in=[*asked.values(), *heirs.values()]).values_list("pk", flat=True))
-    found = {}
-    for code, city in asked.items():
-        seen = {city}
-        while city in heirs and heirs[city] not in seen:
-            city = heirs[city]
-            seen.add(city)
-        if city in present:
-            found[code] = city
-    return found
+    heirs: dict[str, str | None] = {}
+    wanted = set(asked.values())
+    while wanted:
+        heirs |= dict(Commune.objects.filter(pk__in=wanted).values_list("pk", "successor"))
+        wanted = {heir for heir in heirs.values() if heir} - heirs.keys()
+    return {code: _heir_of(city, heirs) for code, city in asked.items() if city in heirs}
+
+
+def _heir_of(code: str, heirs: dict[str, str | None]) -> str:
+    seen = {code}
+    while (heir := heirs[code]) and heir not in seen:
+        seen.add(heir)
+        code = heir
+    return code
 
 
 def _city_of(code: str) -> str:

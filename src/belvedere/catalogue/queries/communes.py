@@ -8,10 +8,8 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from belvedere.engines.offers import normal_name
+from belvedere.territories import queries as territories
 from belvedere.territories.models import Commune, Contour
-
-#: Municipal arrondissements, which feeds use and which are no communes.
-ARRONDISSEMENTS = (("75101", "75120", "75056"), ("69381", "69389", "69123"), ("13201", "13216", "13055"))
 
 
 @dataclass(frozen=True)
@@ -36,16 +34,14 @@ class CommuneFinder:
 
     def prepare(self, codes: Iterable[str]) -> None:
         """Looks up codes together, following mergers to the commune of today."""
-        wanted = {whole_commune(code) for code in codes if code} - self._known.keys()
-        while wanted:
-            rows = dict(Commune.objects.filter(pk__in=wanted).values_list("code", "successor_id"))
-            self._known |= {code: rows.get(code) or (code if code in rows else None) for code in wanted}
-            wanted = {successor for successor in rows.values() if successor} - self._known.keys()
+        wanted = {code for code in codes if code} - self._known.keys()
+        if wanted:
+            found = territories.current_codes(wanted)
+            self._known |= {code: found.get(code) for code in wanted}
 
     def find(self, where: Where) -> str | None:
         """Code of the present commune, or None. One query at most per unknown code or per point."""
-        code = whole_commune(where.insee)
-        if code and (found := self._followed(code)):
+        if where.insee and (found := self._followed(where.insee)):
             return found
         found = self._around(where.lon, where.lat)
         if found:
@@ -53,16 +49,8 @@ class CommuneFinder:
         return self._named(where.postal_code, where.locality) if where.postal_code else None
 
     def _followed(self, code: str) -> str | None:
-        seen = set()
-        while code not in seen:
-            seen.add(code)
-            if code not in self._known:
-                self.prepare([code])
-            following = self._known[code]
-            if following is None or following == code:
-                return following
-            code = following
-        return code
+        self.prepare([code])
+        return self._known[code]
 
     def _around(self, lon: float | None, lat: float | None) -> str | None:
         if not self._has_contours or lon is None or lat is None:
@@ -90,11 +78,3 @@ class CommuneFinder:
         there = Commune.objects.current().annotate(codes=Cast("postal_codes", TextField()))
         there = there.filter(pk__gte=within, pk__lt=f"{within}~") if within else there
         return list(there.filter(codes__contains=f'"{postal_code}"').values_list("code", "name"))
-
-
-def whole_commune(code: str) -> str:
-    """The commune of an arrondissement of Paris, Lyon or Marseille; any other code as it is."""
-    for first, last, commune in ARRONDISSEMENTS:
-        if first <= code <= last:
-            return commune
-    return code
