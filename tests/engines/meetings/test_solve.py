@@ -135,6 +135,19 @@ def test_the_choice_suits_each_person_alone_with_nested_cuts(seed: int, holes: f
         assert not any(one.crosses(other) for one in family for other in family)
 
 
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_wishes_within_a_side_leave_no_half_meeting(seed: int) -> None:
+    model = compile_day(generate_day(60, 6, 12, seed=seed, capacity=2, same_side=12))
+    prob = problem(model, value_ladder(model))
+    amount, _, top = relax(prob)
+    chosen = np.flatnonzero(amount > 0.5)
+    assert set(np.unique(amount)) == {0.0, 1.0}
+    assert violators(prob.left, chosen) == {}
+    count = np.bincount(np.concatenate([model.a[chosen], model.b[chosen]]), minlength=model.people)
+    assert (count <= model.limit).all()
+    assert 0 <= top - model.weight[chosen].sum() <= 0.001 * top
+
+
 def test_same_input_and_seed_give_the_same_bytes() -> None:
     day = generate_day(40, 8, 10, seed=3)
     assert json.dumps(plan_of(day, seed=5)) == json.dumps(plan_of(day, seed=5))
@@ -183,3 +196,13 @@ def test_walking_forbids_two_rooms_in_a_row() -> None:
 def read_day_with(day: Day, **changes: Any) -> Day:
     """The same day with some fields changed."""
     return replace(day, **changes)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_tables_that_hosts_keep_all_day_bound_the_others(seed: int) -> None:
+    day = replace(generate_day(90, 6, 8, seed=seed, capacity=2, same_side=12, rooms=1, waves=False), lunch_waves=())
+    form = plan_of(day)
+    loose = sum(m["a"].startswith("p") and m["b"].startswith("p") for m in form["meetings"])
+    assert loose < 12
+    assert faults(day, form) == []
+    assert form["value"] <= certified(day, form) <= 1.01 * form["value"]

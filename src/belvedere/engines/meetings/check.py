@@ -165,7 +165,9 @@ def certified(day: Day, plan: Json) -> float | None:
         both = frozenset((people[p.a].organisation or p.a, people[p.b].organisation or p.b))
         paid = price.get(p.a, 0.0) + price.get(p.b, 0.0) + house.get(both, 0.0)
         row_a, row_b = seat.get(p.a, {}), seat.get(p.b, {})
-        paid += min(row_a.get(str(t), 0.0) + row_b.get(str(t), 0.0) + table.get(t, 0.0) for t in common)
+        host = next((n for n in (p.b, p.a) if _sits(day, people[n])), None)
+        part = max(1, *seats[host]) if host else 1
+        paid += min(row_a.get(str(t), 0.0) + row_b.get(str(t), 0.0) + table.get(t, 0.0) / part for t in common)
         total += max(0.0, round(p.weight * _factor(day, people[p.a]) * _factor(day, people[p.b]) * scale) - paid)
     return float(total / scale)
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .board import SLOT, Board, conflicts, new_board, put
+from .board import PINNED, SLOT, Board, conflicts, new_board, put
 from .cuts import Network
+from .loose import Choice, hold_loose
 from .lp import Relaxation, relaxation, spread
 from .model import Ints, Model
 from .neighbourhood import WORK_PER_SECOND, reoptimise
@@ -41,8 +42,11 @@ def best_plan(
     board = new_board(model, ladder, seed)
     heat = np.zeros(len(model.a), np.int64)
     chosen = np.flatnonzero(amount > 0.75)
+    best = hold_loose(prob, board, network, Choice(chosen, chosen[:0], prices, top), heat)
+    chosen = best.chosen
     left = fit(board, chosen, FIT + 2 * len(chosen), heat)
-    found = Found(board.edge[:, SLOT].copy(), total(board, ladder), top, prices)
+    board.edge[best.held, PINNED] = 0
+    found = Found(board.edge[:, SLOT].copy(), total(board, ladder), best.top, best.prices)
     if not found.proved and 0 < left <= FEW:
         found = make_peace(prob, board, network, found, chosen, heat, say)
     if not found.proved and len(prob.edges):

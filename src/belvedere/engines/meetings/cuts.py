@@ -60,6 +60,15 @@ class Network:
             crossed = next((o for o in family if o.crosses(subset)), None)
         return excess(subset, amount) > 0 and self.add(person, subset)
 
+    def without(self, held: set[int]) -> "Network":
+        """What the cuts still ask once these edges are held."""
+        return Network(
+            {
+                person: [Subset(s.edges - held, s.capacity - len(s.edges & held), s.slots) for s in family]
+                for person, family in self.subsets.items()
+            }
+        )
+
 
 def hall_set(model: Model, mine: Ints, person: int, slots: Bools) -> Subset:
     """The edges of a person that fit nowhere outside ``slots``, and the seats there."""

@@ -16,11 +16,12 @@ from .cuts import Network, Subset
 from .model import Ints, Model
 from .network import distances, two_colour
 from .prices import Prices
+from .problem import shifted
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """``amount[e]`` is 1 (chosen), 0, or 0.5 when same-side wishes form odd circles; ``prices`` prove the best."""
+    """``amount[e]`` is 1 (chosen) or 0; ``prices`` prove the best, of halves when same-side wishes form odd circles."""
 
     amount: npt.NDArray[np.float64]
     prices: Prices
@@ -50,7 +51,29 @@ def choose(model: Model, edges: Ints, limit: Ints, ladder: Ints, tables: int, ne
     share = 0.5 if colour is None else 1.0
     amount = np.zeros(len(model.a))
     np.add.at(amount, names, share * flow)
+    if ((amount > 0) & (amount < 1)).any():
+        amount = _whole(model, edges, limit, ladder, tables, network, amount)
     return Choice(amount, arcs.prices(distance, colour is None))
+
+
+def _whole(
+    model: Model, edges: Ints, limit: Ints, ladder: Ints, tables: int, network: Network, amount: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """A choice without halves: the wishes within a side are kept where they are whole, left out where they are not.
+
+    What remains has two sides: when no wish within a side was halved, this is as good as the halves.
+    """
+    within = model.buyer[model.a[edges]] == model.buyer[model.b[edges]]
+    kept, across = edges[within & (amount[edges] > 0.75)], edges[~within]
+    held = np.bincount(np.concatenate([model.a[kept], model.b[kept]]), minlength=model.people)
+    flip = model.buyer[model.a[across]]
+    arcs = _Arcs(model, network.without(set(kept.tolist())), limit - held, shifted(ladder, held))
+    tails, heads = np.where(flip, model.b[across], model.a[across]), np.where(flip, model.a[across], model.b[across])
+    flow, _ = arcs.solve(tails, heads, across, tables - len(kept))
+    whole = np.zeros(len(amount))
+    whole[kept] = 1.0
+    whole[across] = flow
+    return whole
 
 
 class _Arcs:

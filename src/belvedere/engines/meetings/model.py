@@ -25,6 +25,7 @@ class Model:
     """
 
     ids: tuple[str, ...]
+    buyer: Bools
     seats: npt.NDArray[np.int16]
     limit: Ints
     least: Ints
@@ -69,6 +70,7 @@ def compile_day(day: Day, place: dict[str, int] | None = None) -> Model:
     limit = np.array([UNLIMITED if p.max is None else p.max for p in day.people], np.int64)
     return Model(
         ids=tuple(index),
+        buyer=np.array([person.side == "buyer" for person in day.people], np.bool_),
         seats=seats,
         limit=np.minimum(limit, seats.sum(axis=1)),
         least=np.array([person.min for person in day.people], np.int64),

@@ -57,19 +57,29 @@ def _people(person: Floats, ladder: Ints, limit: Ints) -> float:
 
 
 def worth(model: Model, prices: Prices) -> Floats:
-    """What each wish still brings once its two people, its group and its cheapest seats are paid."""
+    """What each wish still brings once its two people, its group, its cheapest seats and its part of a table are paid.
+
+    The table of a host with places for several meetings is in use as soon as one is held: each pays its part of them.
+    """
     group = np.zeros(int(model.group.max(initial=-1)) + 2)
     for number, price in prices.group.items():
         group[number] = price
     slot = np.where(model.tables < UNLIMITED, prices.slot, 0.0)
-    seat = _cheapest(prices.seat, slot, model.a, model.b, model.seats)
+    places = np.maximum(model.seats.max(axis=1, initial=1), 1)
+    part = np.where(model.host >= 0, 1.0 / places[model.host], 1.0)
+    seat = _cheapest(prices.seat, slot, part, model.a, model.b, model.seats)
     left: Floats = model.weight - prices.person[model.a] - prices.person[model.b] - group[model.group] - seat
     return left
 
 
 @njit(cache=True)
 def _cheapest(
-    seat: Floats, slot: Floats, a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], seats: npt.NDArray[np.int16]
+    seat: Floats,
+    slot: Floats,
+    part: Floats,
+    a: npt.NDArray[np.int32],
+    b: npt.NDArray[np.int32],
+    seats: npt.NDArray[np.int16],
 ) -> Floats:
     """Least price of a slot that both people of each wish share; infinite when they share none."""
     least = np.full(len(a), np.inf)
@@ -77,5 +87,5 @@ def _cheapest(
         p, q = a[e], b[e]
         for t in range(seats.shape[1]):
             if seats[p, t] > 0 and seats[q, t] > 0:
-                least[e] = min(least[e], seat[p, t] + seat[q, t] + slot[t])
+                least[e] = min(least[e], seat[p, t] + seat[q, t] + part[e] * slot[t])
     return least
