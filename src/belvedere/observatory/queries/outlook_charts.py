@@ -96,7 +96,9 @@ def said(rows: list[Said], frequency: str) -> dict[str, Any]:
 def placebos(answer: dict[str, Any]) -> dict[str, Any]:
     """What the same reckoning finds where nothing happened, and where the event lies among it (per cent)."""
     values = [{"e": 100 * share} for share in answer["placebos"]]
-    mark = [{"e": 100 * answer["relative"], "w": _("l’événement")}]
+    share = 100 * answer["relative"]
+    mark = [{"e": share, "w": _("l’événement")}]
+    side = {"align": "right", "dx": -8} if share > 0 else {"align": "left", "dx": 8}
     x = {"field": "e", "type": "quantitative", "title": _("Écart trouvé (%)")}
     return {
         "$schema": SCHEMA, "height": 200,
@@ -109,13 +111,15 @@ def placebos(answer: dict[str, Any]) -> dict[str, Any]:
             {"data": {"values": mark}, "mark": {"type": "rule", "strokeWidth": 3, "tooltip": True},
              "encoding": {"x": x, "tooltip": [{"field": "w", "title": _("Écart")},
                                               {"field": "e", "type": "quantitative", "format": "+.1f", "title": "%"}]}},
+            {"data": {"values": mark}, "mark": {"type": "text", "baseline": "top", "y": 4, "fontSize": 13} | side,
+             "encoding": {"x": x, "text": {"field": "w"}}},
         ],
     }  # fmt: skip
 
 
 def effect_days(answer: dict[str, Any]) -> dict[str, Any]:
     """Each day of the event: counted, and expected without it with its interval."""
-    counted, expected = _("compté"), _("attendu sans lui, et sa marge")
+    counted, expected = _("compté"), _("attendu sans lui")
     values = [
         row
         for day in answer["expected"]
