@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from belvedere.kit.models import Entry
 
@@ -37,6 +37,10 @@ DEEDS = {
 
 def deed(entry: Entry) -> str:
     return str(DEEDS.get(entry.verb.partition("_")[0], entry.verb))
+
+
+def history_button(address: str) -> Button:
+    return Button(_("Historique"), url=address, icon_name="history", priority=30)
 
 
 class JournalHistory:

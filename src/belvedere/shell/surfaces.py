@@ -29,7 +29,7 @@ from wagtail.snippets.views import snippets
 from belvedere.kit import scope
 
 from . import choices
-from .history import JournalHistory
+from .history import JournalHistory, history_button
 
 
 class PublicView(TemplateView):
@@ -203,8 +203,8 @@ class OfficeSheet:
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        history = reverse(self.viewset.get_url_name("history"), args=(quote(self.object.pk),))
-        return [*super().header_more_buttons, Button(_("Historique"), url=history, icon_name="history", priority=30)]
+        address = reverse(self.viewset.get_url_name("history"), args=(quote(self.object.pk),))
+        return [*super().header_more_buttons, history_button(address)]
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         value = super().get_field_display_value(field_name, field)
