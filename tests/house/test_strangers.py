@@ -32,7 +32,7 @@ NAMED = {
     "uidb64": "MQ", "url": "nulle-part", "slug": "marque", "shared": "marque", "section": "offres", "scene": "volcan",
     "moment": "aube", "seed": 7, "(live|earliest|\\d+)": "earliest", "(live|latest|\\d+)": "latest", "(.*)": "x.txt",
     "privacy": "x", "action": "delete", "language": "fr", "path": "rien.txt",
-    "side": "buyer", "month": "2025-03",
+    "side": "buyer", "month": "2025-03", "code": "zzzzzzzz", "kind": "csv",
 }  # fmt: skip
 PAGES = {"page_id", "parent_page_id", "page_to_move_id", "page_pk"}
 #: Rows of Wagtail's own that no office owns: any number will do, the right to the view is what is tried.
