@@ -76,7 +76,7 @@ def test_what_asks_for_somebody(people, office):
     SeriesFactory(source=late, first=date(2023, 1, 1), last=date(2025, 3, 1))
     part = DataSourceFactory(destination=office, name="Boiteuse")
     SeriesFactory(source=part, first=date(2023, 1, 1), last=date(2025, 3, 1))
-    SeriesFactory(source=part, first=date(2023, 1, 1), last=date(2025, 12, 1))
+    SeriesFactory(source=part, first=date(2023, 1, 1), last=date(2025, 12, 1), territory=office.territory)
     SeriesFactory(source=part, first=date(2003, 1, 1), last=date(2012, 12, 1))
     DeliveryFactory(source=part, started_at=NOW - timedelta(days=2), status="done", counts={"failed": 3})
     source = SourceFactory(destination=office)
@@ -100,6 +100,13 @@ def test_what_asks_for_somebody(people, office):
     assert said["source"] == "Muette\u00a0: rien de nouveau depuis mars 2025."
     assert said["series"] == "Boiteuse\u00a0: 1 série ne suit plus les autres."
     assert "3 séries en échec" in said["delivery"]
+    assert said["note"] == "La note du mois n’est pas encore écrite\u00a0: décembre 2025."
+
+
+def test_no_note_is_asked_for_of_a_month_that_no_series_knows(people, office):
+    MonthNoteFactory(destination=office, month=date(2023, 4, 1))
+    SeriesFactory(territory=office.territory, first=date(2011, 1, 1), last=date(2023, 4, 1))
+    assert "note" not in keys(people, office)
 
 
 def test_every_matter_leads_somewhere_and_queries_are_counted(client, people, office, nights, source):

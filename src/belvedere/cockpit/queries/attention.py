@@ -230,14 +230,18 @@ def _sign_ups(destination: Destination) -> list[Matter]:
 
 
 def _note(user: Any, destination: Destination, today: date) -> list[Matter]:
-    """From the tenth on, the month that has ended should have its note; only where notes are written."""
+    """From the tenth on, the month that has ended should have its note; only where notes are written, and where some
+    series knows that month."""
     last = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     written = MonthNote.everything.filter(destination=destination).aggregate(
         any=Count("pk"), last=Count("pk", filter=Q(month__gte=last))
     )
     if today.day < 10 or not written["any"] or written["last"]:
         return []
+    known = Series.everything.filter(frequency=Frequency.MONTH, last__gte=last, territory=destination.territory_id)
+    if not known.exists():
+        return []
     month = formats.date_format(last, "F Y")
-    sentence = _("La note de %(month)s n’est pas encore écrite.") % {"month": month}
+    sentence = _("La note du mois n’est pas encore écrite\N{NO-BREAK SPACE}: %(month)s.") % {"month": month}
     query = f"?destination={destination.pk}&month={last:%Y-%m-%d}"
     return [Matter("note", CALM, sentence, "monthnote:add", _("Écrire la note"), query=query)]
