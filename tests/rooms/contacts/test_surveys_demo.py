@@ -5,10 +5,12 @@ import pytest
 
 from belvedere.config.demo import surveys as demo
 from belvedere.contacts.actions import ready_journeys, ready_surveys
+from belvedere.contacts.enums import AnswerPath, Purpose
 from belvedere.contacts.models import Survey
 from belvedere.contacts.queries.questions import questions_of
-from belvedere.contacts.queries.survey_results import letters_of
+from belvedere.contacts.queries.survey_results import letters_of, results_of
 from belvedere.engines import surveys as engine
+from tests.factories.contacts import ConsentFactory, PersonFactory
 
 from .conftest import NOW
 
@@ -48,3 +50,20 @@ def test_a_destination_starts_with_a_survey_that_a_journey_leads_to(people):
     dutch = [question.text for question in questions_of(survey, "nl")]
     assert len(dutch) == 5
     assert all(dutch)
+
+
+@pytest.mark.django_db
+def test_letters_of_the_demo_are_answered(people):
+    survey = ready_surveys.provide_survey(destination=people.office, by=None, now=NOW)
+    ready_journeys.give_journeys(destination=people.office, by=None, now=NOW)
+    for _ in range(12):
+        ConsentFactory(person=PersonFactory(destination=people.office), purpose=Purpose.SURVEY)
+    rng = np.random.default_rng(5)
+    demo.asked_by_letter(rng, survey, NOW)
+    demo.answered(rng, survey, 60, NOW)
+    found = results_of(survey)
+    mail = next(one for one in found.reached if one.label == AnswerPath.MAIL.label)
+    assert mail.heard.asked == 12
+    assert 60 <= found.total == 60 + mail.answered
+    assert all(one.heard is None or one.heard.rate <= 1 for one in found.reached)
+    assert not any(one.fault for one in found.reached)

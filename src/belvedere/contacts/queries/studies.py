@@ -41,6 +41,12 @@ class Reading:
     traits: tuple[tuple[str, engine.Estimate], ...]
     fault: str = ""
 
+    @property
+    def rate(self) -> float | None:
+        """Share of those whom the institute asked; None where it has not said how many."""
+        asked = self.wave.contacted
+        return self.count / asked if asked and asked >= self.count else None
+
 
 @dataclass(frozen=True)
 class Point:
