@@ -62,16 +62,20 @@ def fit(board: Board, chosen: Ints, effort: int, heat: Ints) -> int:
 @njit(cache=True)
 def _unplaced(board: Board, chosen: Ints) -> tuple[Ints, int]:
     """Positions in ``chosen`` of those without a slot, those with most possible slots first, and their number."""
-    common = np.zeros(len(chosen), np.int64)
+    slots = board.misc[SLOTS]
+    common = np.full(len(chosen), -1, np.int64)
     for k in range(len(chosen)):
-        p, q = board.edge[chosen[k], A], board.edge[chosen[k], B]
-        for t in range(board.misc[SLOTS]):
-            common[k] -= board.seat[p, t, SEATS] > 0 and board.seat[q, t, SEATS] > 0
-    waiting, left = np.empty(len(chosen), np.int64), 0
-    for k in np.argsort(common, kind="mergesort"):
         if board.edge[chosen[k], SLOT] < 0:
-            waiting[left] = k
-            left += 1
+            p, q = board.edge[chosen[k], A], board.edge[chosen[k], B]
+            common[k] = 0
+            for t in range(slots):
+                common[k] += board.seat[p, t, SEATS] > 0 and board.seat[q, t, SEATS] > 0
+    waiting, left = np.empty(len(chosen), np.int64), 0
+    for less in range(slots + 1):  # a sort of its own would take longer to compile than everything here
+        for k in range(len(chosen)):
+            if common[k] == slots - less:
+                waiting[left] = k
+                left += 1
     return waiting, left
 
 

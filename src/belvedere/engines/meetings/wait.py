@@ -69,7 +69,7 @@ def new_days(board: Board, holes: Ints, moves: Ints) -> Days:
                 room[p, t] = board.person[h, PLACE]
     base = HOLE * holes + moves * single
     days = Days(
-        bits=np.concatenate([_words(there), _words(busy)], axis=1),
+        bits=np.ascontiguousarray(np.concatenate([_words(there), _words(busy)], axis=1)),
         cost=np.zeros(len(room), np.int64),
         base=base,
         room=room,
@@ -143,8 +143,9 @@ def _join(edge: Ints, swap: Ints, e: int, n: int, m: int, t: int) -> int:
 @njit(cache=True)
 def _chain(edge: Ints, seat: Ints, swap: Ints, first: int, t: int, u: int) -> tuple[int, int]:
     """Meetings that must change slot when ``first`` goes from t to u, and people touched; -1 when one cannot."""
-    n, k = 1, 0
-    m = _join(edge, swap, first, 0, 0, t)
+    n = k = m = 0
+    m = _join(edge, swap, first, n, m, t)
+    n += 1
     while 0 <= k < n:
         e = swap[MEETING, k]
         k = k + 1 if not edge[e, PINNED] else -1
