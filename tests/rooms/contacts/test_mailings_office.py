@@ -27,7 +27,7 @@ def office(client, people):
 
 def test_a_letter_is_written_and_looked_at_by_day_and_by_night(office, people):
     form = {
-        "destination": people.office.pk, "name": "Bienvenue", "purpose": "news",
+        "destination": people.office.pk, "name": "Bienvenue", "purpose": "news", "channel": "mail",
         "versions-count": "1", "versions-0-type": "version", "versions-0-order": "0", "versions-0-deleted": "",
         "versions-0-id": "", "versions-0-value-language": "fr", "versions-0-value-subject": "Bienvenue",
         "versions-0-value-preview": "", "versions-0-value-body-count": "1", "versions-0-value-body-0-type": "button",

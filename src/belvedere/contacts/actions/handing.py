@@ -12,6 +12,8 @@ from typing import Any
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.core.mail import EmailMultiAlternatives
 
+from belvedere.kit import http, sms
+
 #: Replies about the mailbox itself (RFC 5321): the address will never work.
 MAILBOX = (550, 551, 553)
 
@@ -75,6 +77,17 @@ def hand_over(server: Any, message: EmailMultiAlternatives) -> Handed:
         return Handed(Outcome.REFUSED, _short(fault))
     status = getattr(message, "anymail_status", None)
     return Handed(Outcome.TAKEN, identifier=str(getattr(status, "message_id", None) or "")[:200])
+
+
+def hand_text(number: str, words: str) -> Handed:
+    """A short message to the gateway. One that does not answer, or answers amiss, may have taken it."""
+    try:
+        sms.send(number, words)
+    except http.Forbidden as refusal:
+        return Handed(Outcome.REFUSED, _short(refusal))
+    except http.Unavailable as fault:
+        return _unknown(fault)
+    return Handed(Outcome.TAKEN)
 
 
 def _weighed(code: int, words: bytes | str, *, mailbox: bool = True) -> Handed:

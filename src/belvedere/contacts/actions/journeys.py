@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from belvedere.contacts import access
 from belvedere.contacts.enums import JourneyStatus, Trigger, WalkEnd
 from belvedere.contacts.models import Journey, Letter, Passage, Sending, Suspension, Walk
+from belvedere.contacts.queries import guard, letters
 from belvedere.contacts.queries import journeys as reads
-from belvedere.contacts.queries import letters
 from belvedere.contacts.queries.addresses import fingerprint
 from belvedere.contacts.queries.writing import Writing, letters_received, writing_of
 from belvedere.engines import journeys as engine
@@ -139,16 +139,17 @@ def _move(tour: _Tour, number: int) -> bool:
         return False
     plan, writing = tour.plan(walk.journey), tour.writing(walk.journey)
     stop = _reason_to_stop(tour, walk, plan)
-    key = fingerprint(walk.person.email)
+    keys = guard.fingerprints(walk.person)
+    received = letters_received(keys, writing.tree, tour.now)
     standing = engine.advance(
         plan, engine.Standing(walk.step, walk.since), tour.now, writing.rules,
         holds=lambda condition: reads.holds(walk, condition),
-        sent=tuple(letters_received([key], writing.tree, tour.now).get(key, ())), stop=stop,
+        sent=tuple(moment for key in keys for moment in received.get(key, ())), stop=stop,
     )  # fmt: skip
     for passed in standing.passed:
         Passage.objects.create(walk=walk, step=passed.key, outcome=passed.outcome, at=tour.now)
         if passed.outcome == "letter":
-            _write(tour, walk, plan.steps[passed.key], key)
+            _write(tour, walk, plan.steps[passed.key])
     walk.step, walk.since, walk.due_at = standing.key, standing.since, standing.due
     if standing.ended:
         walk.ended, walk.ended_at, walk.due_at = standing.ended, tour.now, None
@@ -158,26 +159,28 @@ def _move(tour: _Tour, number: int) -> bool:
 
 def _reason_to_stop(tour: _Tour, walk: Walk, plan: engine.Plan) -> str:
     person = walk.person
-    key = fingerprint(person.email)
-    if person.erased_at is not None or person.merged_into_id is not None or not key:
+    known = [tour.letters[step.letter] for step in plan.steps.values() if step.letter in tour.letters]
+    keys = {fingerprint(guard.address(person, letter)) for letter in known} - {""}
+    keys = keys if known else set(guard.fingerprints(person))
+    if person.erased_at is not None or person.merged_into_id is not None or not keys:
         return WalkEnd.GONE
     if walk.step not in plan.steps:
         return WalkEnd.CHANGED
-    if Suspension.everything.filter(address_key=key).exists():
+    if Suspension.everything.filter(address_key__in=keys).count() == len(keys):
         return WalkEnd.SUSPENDED
-    purposes = {tour.letters[s.letter].purpose for s in plan.steps.values() if s.letter in tour.letters}
-    if purposes and not any(reads.holds(walk, f"consents:{purpose}") for purpose in purposes):
+    if known and not any(reads.consents(person, letter.purpose, letter.channel) for letter in known):
         return WalkEnd.WITHDRAWN
     return reads.stopped([walk], tour.now, tour.members).get(walk.pk, "")
 
 
-def _write(tour: _Tour, walk: Walk, step: engine.Step, key: str) -> None:
+def _write(tour: _Tour, walk: Walk, step: engine.Step) -> None:
     """The letter waits beside those of the mailings; consent and caps are asked again when it leaves."""
     letter = tour.letters.get(step.letter)
     if letter is None:
         return
     Sending.everything.create(
         person=walk.person, letter=letter, destination=walk.journey.destination, walk=walk, step=step.key,
-        language=letters.language_for(letter, walk.person.language), address_key=key,
+        language=letters.language_for(letter, walk.person.language),
+        address_key=fingerprint(guard.address(walk.person, letter)),
         identifier=uuid.uuid4().hex, not_before=tour.now, expires_at=tour.now + PATIENCE,
     )  # fmt: skip

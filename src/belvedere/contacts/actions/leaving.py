@@ -14,7 +14,7 @@ from . import acts, consents, returns
 def leave_letters(*, sending: Sending, now: datetime) -> bool:
     """No more letters for this purpose, by one click; whether that changed anything."""
     line = consents.withdraw_consent(
-        person=sending.person, purpose=sending.letter.purpose, channel=Channel.MAIL, proof=Proof.LINK,
+        person=sending.person, purpose=sending.letter.purpose, channel=sending.letter.channel, proof=Proof.LINK,
         reference=f"sending:{sending.pk}", by=None, now=now,
     )  # fmt: skip
     returns.record_arrival(identifier=sending.identifier, now=now)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from belvedere.contacts import access
-from belvedere.contacts.enums import MailingStatus, SendingState, Skip
+from belvedere.contacts.enums import Channel, MailingStatus, SendingState, Skip
 from belvedere.contacts.models import Letter, Mailing, Person, Segment, Sending, Suspension
 from belvedere.contacts.queries import guard, letters, segments
 from belvedere.contacts.queries.addresses import fingerprint
@@ -72,10 +72,11 @@ def prepare_mailing(*, mailing: Mailing, now: datetime, report: Report | None = 
     and nobody twice. Says how many, and why the others not."""
     whole = Person.everything.present().filter(destination=mailing.destination_id)
     everybody = whole if mailing.segment is None else segments.members_of(mailing.segment)
-    willing = everybody.exclude(email="").filter(guard.consenting(mailing.letter.purpose, "pk"))
+    reached = "phone" if mailing.letter.channel == Channel.SMS else "email"
+    willing = everybody.exclude(**{reached: ""}).filter(guard.consenting(mailing.letter, "pk"))
     dead = set(Suspension.everything.values_list("address_key", flat=True))
     total, ready, done, suspended = everybody.count(), willing.count(), 0, 0
-    for batch in _batches(willing):
+    for batch in _batches(willing, reached):
         rows = _copies(mailing, batch, dead, now)
         suspended += len(batch) - len(rows)
         _write(rows)
@@ -93,11 +94,11 @@ def prepare_mailing(*, mailing: Mailing, now: datetime, report: Report | None = 
     return tally
 
 
-def _batches(willing: "QuerySet[Person]") -> Iterator[list[tuple[int, str, str]]]:
+def _batches(willing: "QuerySet[Person]", reached: str) -> Iterator[list[tuple[int, str, str]]]:
     """By ascending number, each batch from where the last one ended: no cursor stays open across a commit."""
     last = 0
     while True:
-        rows = willing.filter(pk__gt=last).order_by("pk").values_list("pk", "email", "language")
+        rows = willing.filter(pk__gt=last).order_by("pk").values_list("pk", reached, "language")
         batch = list(rows[:BATCH])
         if not batch:
             return
@@ -106,10 +107,10 @@ def _batches(willing: "QuerySet[Person]") -> Iterator[list[tuple[int, str, str]]
 
 
 def _copies(mailing: Mailing, batch: list[tuple[int, str, str]], dead: set[str], now: datetime) -> list[Sending]:
-    spoken = {language: letters.language_for(mailing.letter, language) for _pk, _email, language in batch}
+    spoken = {language: letters.language_for(mailing.letter, language) for _pk, _address, language in batch}
     rows = []
-    for pk, email, language in batch:
-        key = fingerprint(email)
+    for pk, address, language in batch:
+        key = fingerprint(address)
         if key in dead:
             continue
         rows.append(

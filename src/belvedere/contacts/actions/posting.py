@@ -23,11 +23,11 @@ from belvedere.contacts.queries.addresses import fingerprint
 from belvedere.contacts.queries.messages import Press
 from belvedere.contacts.queries.writing import Writing, writing_of
 from belvedere.engines.journeys.moments import outside_quiet
-from belvedere.kit import turns
+from belvedere.kit import sms, turns
 from belvedere.territories.models import Destination
 
 from . import returns
-from .handing import Handed, Outcome, hand_over, ready
+from .handing import Handed, Outcome, hand_over, hand_text, ready
 
 SLICE = 50
 #: What judging and printing a copy read beside it.
@@ -114,7 +114,9 @@ def settle_left_overs() -> int:
 
 def _waiting(now: datetime) -> Any:
     running = Q(mailing=None) | Q(mailing__status=MailingStatus.SENDING)
-    return Sending.everything.filter(running, state=SendingState.WAITING, not_before__lte=now)
+    rows = Sending.everything.filter(running, state=SendingState.WAITING, not_before__lte=now)
+    # Without a gateway, short messages wait for one until they are late.
+    return rows if sms.available() else rows.filter(Q(letter__channel=Channel.MAIL) | Q(expires_at__lte=now))
 
 
 def _claim(here: _Round) -> list[Sending]:
@@ -162,7 +164,7 @@ def _settled(here: _Round, row: Sending, verdict: guard.Verdict, claim: str) -> 
         free.update(not_before=verdict.later)
         return False
     row.claim = claim
-    key = fingerprint(row.person.email)
+    key = fingerprint(guard.address(row.person, row.letter))
     return bool(free.update(state=SendingState.CLAIMED, claim=claim, address_key=key))
 
 
@@ -176,26 +178,44 @@ def _post(here: _Round, rows: list[Sending]) -> None:
     told = []
     for row in rows:
         try:
-            message = here.press.message(row, here.writing(row.destination), measured=row.person_id in measured)
+            paper = _printed(here, row, measured=row.person_id in measured)
         except LookupError:
             _finish(row, SendingState.CLAIMED, state=SendingState.SKIPPED, reason=Skip.LANGUAGE)
             continue
-        ready(here.server)
         if row.walk is not None and journeys.stopped([row.walk], here.clock()):
             here.tally.skipped += _finish(row, SendingState.CLAIMED, state=SendingState.SKIPPED, reason=Skip.STOPPED)
             continue
         if not _leave(row):
             here.tally.skipped += _finish(row, SendingState.CLAIMED, state=SendingState.SKIPPED, reason=Skip.CONSENT)
             continue
-        _mark(here, row, hand_over(here.server, message), message)
+        _mark(here, row, paper.hand(), paper.label)
         told.append(row.person_id)
     events.people_changed.send(sender=Person, ids=sorted(set(told)))
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """A copy ready to leave. ``label``: what the timeline says of it."""
+
+    label: str
+    hand: Callable[[], Handed]
+
+
+def _printed(here: _Round, row: Sending, *, measured: bool) -> _Paper:
+    """The line to the mail server is tried here, before the copy is marked. Raises LookupError."""
+    writing = here.writing(row.destination)
+    if row.letter.channel == Channel.SMS:
+        words = here.press.words(row, writing)
+        return _Paper(row.letter.name, lambda: hand_text(row.person.phone, words))
+    message = here.press.message(row, writing, measured=measured)
+    ready(here.server)
+    return _Paper(message.subject, lambda: hand_over(here.server, message))
 
 
 def _leave(row: Sending) -> bool:
     """The last word before the server: consent and address are asked again by the statement that marks it."""
     mine = Sending.everything.filter(pk=row.pk, claim=row.claim, state=SendingState.CLAIMED)
-    free = mine.filter(guard.consenting(row.letter.purpose)).exclude(guard.suspended())
+    free = mine.filter(guard.consenting(row.letter)).exclude(guard.suspended())
     return bool(free.update(state=SendingState.LEAVING, tries=F("tries") + 1))
 
 
@@ -204,7 +224,7 @@ def _finish(row: Sending, was: str, /, **changes: Any) -> int:
     return mine.update(**{"claim": "", **changes})
 
 
-def _mark(here: _Round, row: Sending, handed: Handed, message: Any) -> None:
+def _mark(here: _Round, row: Sending, handed: Handed, label: str) -> None:
     now = here.clock()
     if handed.outcome is Outcome.TAKEN:
         with transaction.atomic():
@@ -213,7 +233,7 @@ def _mark(here: _Round, row: Sending, handed: Handed, message: Any) -> None:
             )
             Act.everything.get_or_create(
                 person=row.person, kind=ActKind.SENT, room="contacts", reference=f"sending:{row.pk}",
-                defaults={"label": message.subject[:200], "at": now, "own": False},
+                defaults={"label": label[:200], "at": now, "own": False},
             )  # fmt: skip
     elif handed.outcome is Outcome.UNKNOWN:
         here.tally.doubtful += _finish(

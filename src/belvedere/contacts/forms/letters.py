@@ -16,7 +16,7 @@ STOPS = (ActKind.BOOKED, ActKind.BOUGHT, ActKind.STAYED, ActKind.ANSWERED, ActKi
 class LetterForm(WagtailAdminModelForm):
     class Meta:
         model = Letter
-        fields = ["destination", "name", "purpose", "versions"]
+        fields = ["destination", "name", "purpose", "channel", "versions"]
 
 
 class RulesForm(WagtailAdminModelForm):

@@ -135,6 +135,14 @@ class VersionsBlock(FormStream):
 # --- Journeys -------------------------------------------------------------------------------------------------------
 
 
+def letter_block() -> RowBlock:
+    return RowBlock("contacts.Letter", "letter_chooser:choose", label=_("Lettre"), icon="mail")
+
+
+def text_block() -> RowBlock:
+    return RowBlock("contacts.Letter", "text_chooser:choose", label=_("SMS"), icon="comment")
+
+
 class WaitBlock(blocks.StructBlock):
     days = blocks.IntegerBlock(label=_("Jours"), min_value=0, max_value=3660, default=0)
     hours = blocks.IntegerBlock(label=_("Heures"), min_value=0, max_value=240, default=0)
@@ -158,7 +166,7 @@ class ConditionBlock(blocks.StructBlock):
 
     condition = blocks.ChoiceBlock(label=_("Continuer si"), choices=condition_choices)
     otherwise = blocks.StreamBlock(
-        [("wait", WaitBlock()), ("letter", RowBlock("contacts.Letter", "letter_chooser:choose", label=_("Lettre")))],
+        [("wait", WaitBlock()), ("letter", letter_block()), ("sms", text_block())],
         label=_("Sinon"),
         required=False,
     )
@@ -171,4 +179,5 @@ class ConditionBlock(blocks.StructBlock):
 class StepsBlock(FormStream):
     wait = WaitBlock()
     condition = ConditionBlock()
-    letter = RowBlock("contacts.Letter", "letter_chooser:choose", label=_("Lettre"), icon="mail")
+    letter = letter_block()
+    sms = text_block()

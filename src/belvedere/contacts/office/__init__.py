@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from .choosers import LetterChooser, OfferChooser, SurveyChooser
+from .choosers import LetterChooser, OfferChooser, SurveyChooser, TextChooser
 from .duplicates import PersonPairViewSet
 from .files import ContactFileViewSet
 from .journeys import JourneyViewSet
@@ -49,4 +49,9 @@ def contacts_screens() -> ContactsGroup:
 
 @hooks.register("register_admin_viewset")
 def letter_choosers() -> list[LetterChooser | OfferChooser | SurveyChooser]:
-    return [LetterChooser("letter_chooser"), OfferChooser("letter_offer_chooser"), SurveyChooser("survey_chooser")]
+    return [
+        LetterChooser("letter_chooser"),
+        TextChooser("text_chooser"),
+        OfferChooser("letter_offer_chooser"),
+        SurveyChooser("survey_chooser"),
+    ]

@@ -10,6 +10,8 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.coreutils import resolve_model_string
 
+from belvedere.contacts.enums import Channel
+
 
 class WordsForm(BaseFilterForm):
     q = forms.CharField(label=_("Nom"), required=False)
@@ -24,6 +26,17 @@ class ByName:
 
     def get_object_list(self) -> "QuerySet[Any]":
         return self.model_class.objects.order_by("name", "pk")
+
+
+class LettersByName(ByName):
+    channel = Channel.MAIL
+
+    def get_object_list(self) -> "QuerySet[Any]":
+        return super().get_object_list().filter(channel=self.channel)
+
+
+class TextsByName(LettersByName):
+    channel = Channel.SMS
 
 
 class OnlineByName(ByName):
@@ -45,8 +58,8 @@ class LetterChooser(Window):
     icon = "mail"
     choose_one_text = _("Choisir une lettre")
     choose_another_text = _("Choisir une autre lettre")
-    choose_view_class = type("ChooseLetter", (ByName, chooser.ChooseView), {})
-    choose_results_view_class = type("ChooseLetterResults", (ByName, chooser.ChooseResultsView), {})
+    choose_view_class = type("ChooseLetter", (LettersByName, chooser.ChooseView), {})
+    choose_results_view_class = type("ChooseLetterResults", (LettersByName, chooser.ChooseResultsView), {})
 
 
 class SurveyChooser(Window):
@@ -56,6 +69,15 @@ class SurveyChooser(Window):
     choose_another_text = _("Choisir une autre enquête")
     choose_view_class = type("ChooseSurvey", (ByName, chooser.ChooseView), {})
     choose_results_view_class = type("ChooseSurveyResults", (ByName, chooser.ChooseResultsView), {})
+
+
+class TextChooser(Window):
+    model = resolve_model_string("contacts.Letter")
+    icon = "comment"
+    choose_one_text = _("Choisir un SMS")
+    choose_another_text = _("Choisir un autre SMS")
+    choose_view_class = type("ChooseText", (TextsByName, chooser.ChooseView), {})
+    choose_results_view_class = type("ChooseTextResults", (TextsByName, chooser.ChooseResultsView), {})
 
 
 class OfferChooser(Window):

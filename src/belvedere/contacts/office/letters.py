@@ -16,6 +16,7 @@ from wagtail.admin.views.generic import InspectView
 
 from belvedere.contacts import access
 from belvedere.contacts.actions import writing
+from belvedere.contacts.enums import Channel
 from belvedere.contacts.forms.letters import LetterForm, RulesForm
 from belvedere.contacts.models import Letter, SendingRules
 from belvedere.contacts.queries import letters as reads
@@ -40,10 +41,16 @@ class LetterSheet(InspectView):
             letter=self.object,
             languages=languages,
             language=asked if asked in languages else next(iter(languages), ""),
+            texts=_texts(self.object) if self.object.channel == Channel.SMS else [],
             night=self.request.GET.get("night") == "1",
             writes=access.letters_written_by(self.request.user).filter(pk=self.object.pk).exists(),
             **context,
         )
+
+
+def _texts(letter: Letter) -> list[tuple[str, str]]:
+    """Each language and what the telephone shows, for somebody called Camille."""
+    return [(code, reads.short(letter, code, "Camille")) for code in reads.languages_of(letter)]
 
 
 @method_decorator(csp_replace(LOOKED_AT), name="dispatch")
@@ -80,11 +87,12 @@ class LetterViewSet(OfficeModelViewSet):
         TitleColumn("name", label=_("Nom"), url_name="letter:inspect", sort_key="name"),
         Column("destination", label=_("Destination")),
         Column("get_purpose_display", label=_("Consentement demandé"), sort_key="purpose"),
+        Column("get_channel_display", label=_("Part"), sort_key="channel"),
         Column("updated_at", label=_("Changée le"), sort_key="updated_at"),
     )
-    list_export = ("name", "destination", "purpose", "updated_at")
+    list_export = ("name", "destination", "purpose", "channel", "updated_at")
     list_select_related = ("destination",)
-    list_filter = ("purpose",)
+    list_filter = ("purpose", "channel")
     search_fields = ("name",)
     copy_view_enabled = False
 

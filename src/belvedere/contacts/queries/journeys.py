@@ -31,15 +31,20 @@ def _flat(stream: Any) -> Iterator[dict[str, Any]]:
     aside: list[dict[str, Any]] = []
     for rank, child in enumerate(children):
         following = children[rank + 1].id if rank + 1 < len(children) else ""
-        step = {"key": child.id, "kind": child.block_type, "then": following}
+        step = {"key": child.id, "kind": _kind(child), "then": following}
         if child.block_type == Kind.CONDITION:
             other = [one for one in child.value["otherwise"] if one.id]
             step |= {"if": child.value["condition"], "otherwise": other[0].id if other else ""}
             for place, one in enumerate(other):
                 then = other[place + 1].id if place + 1 < len(other) else ""
-                aside.append({"key": one.id, "kind": one.block_type, "then": then, **_detail(one)})
+                aside.append({"key": one.id, "kind": _kind(one), "then": then, **_detail(one)})
         yield step | _detail(child)
     yield from aside
+
+
+def _kind(child: Any) -> str:
+    """A short message is a letter of another channel."""
+    return Kind.LETTER.value if child.block_type == "sms" else str(child.block_type)
 
 
 def _detail(child: Any) -> dict[str, Any]:
@@ -49,7 +54,7 @@ def _detail(child: Any) -> dict[str, Any]:
             "days": child.value.get("days") or 0, "hours": child.value.get("hours") or 0,
             "at": at.isoformat() if at else "",
         }  # fmt: skip
-    return {"letter": str(child.value.pk) if child.value else ""} if child.block_type == Kind.LETTER else {}
+    return {"letter": str(child.value.pk) if child.value else ""} if _kind(child) == Kind.LETTER else {}
 
 
 def letters_of(plans: Iterable[Plan]) -> dict[str, Letter]:
@@ -73,7 +78,8 @@ def entering(journey: Journey, now: datetime) -> list[tuple[int, str]]:
     if journey.again_after is None:
         # One cause for a whole life: the constraint itself keeps her from entering twice.
         return [(person, "once") for person in dict.fromkeys(person for person, _cause in causes)]
-    return list(dict.fromkeys(causes))
+    # Two causes at once make her enter once: the pause holds between walks that begin together too.
+    return list(dict(reversed(causes)).items())
 
 
 def _free(journey: Journey, now: datetime, person: str) -> Q:
@@ -142,9 +148,14 @@ def holds(walk: Walk, condition: str) -> bool:
     if kind == "clicked":
         return Click.objects.filter(sending__walk=walk).exists()
     if kind == "consents":
-        standing = Consent.everything.filter(in_force=True, given=True, channel=Channel.MAIL, purpose=detail)
-        return standing.filter(person=walk.person_id).exists()
+        return any(consents(walk.person, detail, channel) for channel in (Channel.MAIL, Channel.SMS))
     raise LookupError(f"unknown condition {condition!r}")
+
+
+def consents(person: Person, purpose: str, channel: str) -> bool:
+    """As the ledger stands now."""
+    standing = Consent.everything.filter(in_force=True, given=True, purpose=purpose, channel=channel)
+    return standing.filter(person=person).exists()
 
 
 def stopped(walks: Sequence[Walk], now: datetime, members: dict[int, frozenset[int]] | None = None) -> dict[int, str]:

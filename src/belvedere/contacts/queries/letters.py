@@ -33,6 +33,8 @@ NAME = re.compile(r"\s?\[pr(?:é|e)nom\]", re.IGNORECASE)
 HREF = re.compile(r'href="([^"]*)"')
 TAGS = {"p", "h2", "h3", "b", "strong", "i", "em", "ul", "ol", "li", "a", "br"}
 WIDTH = 600
+#: Blocks that a short message may hold.
+SHORT = ("text", "button")
 
 
 def place(name: str) -> str:
@@ -123,6 +125,21 @@ def _draw(letter: Letter, version: Any, language: str, now: datetime, writing: W
     text = _with_places(render_to_string("contacts/letter/letter.txt", page), links, plain=True)
     subject = NAME.sub(place("NAME"), version["subject"])
     return Drawn(subject, html, text, tuple(links), language, writing.sender, writing.reply_to)
+
+
+def short(letter: Letter, language: str, name: str) -> str:
+    """The words of a short message: its texts and the addresses of its buttons, on one line. Raises LookupError."""
+    version = next((one.value for one in letter.versions if one.value["language"] == language), None)
+    if version is None:
+        raise LookupError(f"letter {letter.pk} has no version in {language!r}")
+    parts = [
+        plain_text(expand_db_html(str(child.value.source)))
+        if child.block_type == "text"
+        else f"{child.value['label']} {full(letter.destination, child.value['url'])}"
+        for child in version["body"]
+        if child.block_type in SHORT
+    ]
+    return " ".join(NAME.sub(f" {name}" if name else "", " ".join(parts)).split())
 
 
 def _inks(theme: dict[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from belvedere.contacts import access
 from belvedere.contacts.models import Letter, Sending
@@ -88,6 +89,15 @@ class Press:
         # Our pages answer in the language of the letter.
         with translation.override(row.language):
             return self._printed(row, drawn, measured)
+
+    def words(self, row: Sending, writing: Writing) -> str:
+        """A short message for one person: who writes, the words, how to stop. Raises LookupError."""
+        leave = full(row.destination, reverse("contacts:leave", args=[token_of(row.identifier)]))
+        with translation.override(row.language):
+            said = letters.short(row.letter, row.language, row.person.first_name)
+            return _("%(sender)s\N{NO-BREAK SPACE}: %(words)s\nSTOP\N{NO-BREAK SPACE}: %(leave)s") % {
+                "sender": writing.sender, "words": said, "leave": leave,
+            }  # fmt: skip
 
     def _printed(self, row: Sending, drawn: letters.Drawn, measured: bool) -> EmailMultiAlternatives:
         token = token_of(row.identifier)
