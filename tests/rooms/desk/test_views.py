@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from belvedere.catalogue.actions import index
 from belvedere.desk.models import DeskRequest, TripSheet
+from belvedere.desk.views import trip
 from tests.factories.catalogue import OfferFactory
 from tests.factories.desk import CounterFactory, DeskRequestFactory
 from tests.factories.people import grant
@@ -15,6 +16,8 @@ from tests.factories.surveys import VisitorSurveyFactory
 from .conftest import NOW
 
 URL = "/accueil/"
+#: The true one: the tests' folder lets every engine end.
+HURRY = trip.hurry
 
 
 @pytest.fixture
@@ -180,6 +183,16 @@ def test_a_trip_is_composed_and_changed_without_script(bruno, museum, record):
     assert (sheet.days, sheet.begin, sheet.transport, sheet.language) == (2, 600, "bike", "en")
     for wrong in ({"start": "Atlantide"}, {"end": "09:00"}, {"days": 9}):
         assert bruno.post(url, settings | wrong).status_code == 422
+
+
+def test_a_counsellor_waits_for_the_engine_no_longer_than_she_must(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(trip, "monotonic", lambda: now[0])
+    stop = HURRY()
+    now[0] += trip.PATIENCE - 0.1
+    assert not stop()
+    now[0] += 0.2
+    assert stop()
 
 
 def test_open_surveys_are_held_out_at_the_desk(bruno, people):

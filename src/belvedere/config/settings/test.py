@@ -1,9 +1,13 @@
 """Tests: a folder of their own, jobs run at once, cheap passwords, mails kept in memory."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("BELVEDERE_HOME", tempfile.mkdtemp(prefix="belvedere-test-"))
+if "BELVEDERE_HOME" not in os.environ:
+    os.environ["BELVEDERE_HOME"] = tempfile.mkdtemp(prefix="belvedere-test-")
+    atexit.register(shutil.rmtree, os.environ["BELVEDERE_HOME"], ignore_errors=True)
 
 from .base import *  # noqa: F403
 
