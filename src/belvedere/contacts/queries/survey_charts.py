@@ -71,7 +71,7 @@ def by_year(points: Sequence[Point], title: str) -> dict[str, Any] | None:
         "encoding": {
             "x": {"field": "p", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
             "xOffset": {"field": "m"},
-            "color": {"field": "m", "type": "nominal", "title": None},
+            "color": {"field": "m", "type": "nominal", "title": None, "legend": {"columns": 2}},
         },
         "layer": [
             INTERVAL | {"encoding": {"y": y | {"field": "low"}, "y2": {"field": "high"}}},
