@@ -8,11 +8,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from belvedere.people.actions import roles
 from belvedere.shell import messages
 
 from . import frontend
+from .bootstrap import refuse
 
 Say = Callable[[str], None]
 
@@ -26,10 +29,25 @@ def bring_up_to_date(say: Say) -> None:
 
 
 def migrate(say: Say) -> None:
+    if half_made():
+        refuse(
+            "Cette base a été faite par une version de travail, avant toute version publiée\N{NO-BREAK SPACE}: "
+            f"mettez de côté {settings.HOME} (ou videz la base de DATABASE_URL), puis relancez."
+        )
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Création ou mise à niveau de la base de données…")
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def half_made() -> bool:
+    """Whether the base stopped in the middle of the numbers that were folded into each room's first one.
+
+    Django would take some of its rooms as done. A base that has all the numbers is taken as it is, rightly.
+    """
+    applied = MigrationRecorder(connection).applied_migrations().keys()
+    folds = MigrationLoader(None).replacements.items()
+    return any((room, "0001_initial") in applied and not applied >= set(fold.replaces) for (room, _), fold in folds)
 
 
 def collect(say: Say) -> None:
