@@ -72,8 +72,9 @@ def prepare_mailing(*, mailing: Mailing, now: datetime, report: Report | None = 
     and nobody twice. Says how many, and why the others not."""
     whole = Person.everything.present().filter(destination=mailing.destination_id)
     everybody = whole if mailing.segment is None else segments.members_of(mailing.segment)
-    reached = "phone" if mailing.letter.channel == Channel.SMS else "email"
-    willing = everybody.exclude(**{reached: ""}).filter(guard.consenting(mailing.letter, "pk"))
+    letter = mailing.letter
+    reached = "phone" if letter.channel == Channel.SMS else "email"
+    willing = everybody.exclude(**{reached: ""}).filter(guard.consenting(letter.purpose, "pk", letter.channel))
     dead = set(Suspension.everything.values_list("address_key", flat=True))
     total, ready, done, suspended = everybody.count(), willing.count(), 0, 0
     for batch in _batches(willing, reached):

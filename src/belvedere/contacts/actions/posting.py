@@ -215,7 +215,7 @@ def _printed(here: _Round, row: Sending, *, measured: bool) -> _Paper:
 def _leave(row: Sending) -> bool:
     """The last word before the server: consent and address are asked again by the statement that marks it."""
     mine = Sending.everything.filter(pk=row.pk, claim=row.claim, state=SendingState.CLAIMED)
-    free = mine.filter(guard.consenting(row.letter)).exclude(guard.suspended())
+    free = mine.filter(guard.consenting(row.letter.purpose, channel=row.letter.channel)).exclude(guard.suspended())
     return bool(free.update(state=SendingState.LEAVING, tries=F("tries") + 1))
 
 

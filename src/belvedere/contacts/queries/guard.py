@@ -23,10 +23,9 @@ class Verdict:
     later: datetime | None = None
 
 
-def consenting(letter: Letter, person: str = "person") -> Exists:
-    """In a filter: that row’s person consents to what this letter is for, by the way it leaves, as the ledger stands at
-    that very moment."""
-    standing = Consent.everything.filter(in_force=True, given=True, purpose=letter.purpose, channel=letter.channel)
+def consenting(purpose: str, person: str = "person", channel: str = Channel.MAIL) -> Exists:
+    """In a filter: that row’s person consents to this purpose by this way, as the ledger stands at that very moment."""
+    standing = Consent.everything.filter(in_force=True, given=True, purpose=purpose, channel=channel)
     return Exists(standing.filter(person=OuterRef(person)))
 
 
