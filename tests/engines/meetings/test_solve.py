@@ -151,6 +151,9 @@ def test_wishes_within_a_side_leave_no_half_meeting(seed: int) -> None:
 def test_same_input_and_seed_give_the_same_bytes() -> None:
     day = generate_day(40, 8, 10, seed=3)
     assert json.dumps(plan_of(day, seed=5)) == json.dumps(plan_of(day, seed=5))
+    halls = generate_day(40, 8, 10, seed=3, rooms=2, capacity=2, same_side=6)
+    first, second = (json.dumps(plan_of(halls, objective="stack")) for _ in range(2))
+    assert first == second
 
 
 def test_imposed_forbidden_and_locked() -> None:
