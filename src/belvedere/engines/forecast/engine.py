@@ -84,7 +84,7 @@ def _check(table: Observations, frequency: str, horizon: int, levels: Sequence[i
 def _periods(kept: Sequence[Grid], m: int, horizon: int, levels: Sequence[int], seed: int) -> list[Part]:
     cleaned = [without_edge_breaks(grid) for grid in kept]
     reach = horizon + max((cut for _, cut in cleaned), default=0)
-    pool = [prepare(fill(values, m), m, reach) for values, _ in cleaned]
+    pool = [prepare(fill(values, m), m, reach, np.isfinite(values)) for values, _ in cleaned]
     parts = []
     for grid, (_, cut), one in zip(kept, cleaned, outlooks(pool, m, reach, levels, seed), strict=True):
         factor = widening(list(grid.break_ends), grid.last, m)

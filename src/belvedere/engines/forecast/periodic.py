@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from belvedere.engines.forecast.linear import linear_forecasts
 from belvedere.engines.forecast.statistical import combined, floor_of, log_forecasts
@@ -24,17 +25,20 @@ LEAST, QUIET = 0.002, 0.1  # of the level: errors are counted in no less, nor th
 PRUDENCE = 0.25  # times the squared noise: a relative error is least a little under the median
 STEPS = {52: 13, 12: 3, 4: 1, 1: 1}  # periods between two past origins
 ORIGINS = 45
+MOSTLY = 0.8  # of the season before a past origin must have been counted: what was made up errs otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One clean series: values, logarithms, noise (mean absolute yearly change of the logarithm), past forecasts."""
+    """One clean series: values, logarithms, noise (mean absolute yearly change of the logarithm), past forecasts, and
+    whether each value was counted (not made up for a hole or a break)."""
 
     y: Floats
     logs: Floats
     floor: float
     noise: float
     past: dict[int, Floats]
+    counted: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,14 @@ def _origins(n: int, m: int, h: int) -> list[int]:
     return [n, *sorted((o for o in wanted if o >= least), reverse=True)]
 
 
-def prepare(y: Floats, m: int, h: int) -> Prepared:
+def prepare(y: Floats, m: int, h: int, counted: NDArray[np.bool_] | None = None) -> Prepared:
     """Forecast a gapless non-negative series from its end and from past origins."""
     floor = floor_of(y)
     logs = np.log(np.maximum(y, floor))
     growth = logs[m:] - logs[:-m]
     noise = float(np.abs(growth - np.median(growth)).mean())
-    return Prepared(y, logs, floor, noise, {o: log_forecasts(y[:o], m, h) for o in _origins(len(y), m, h)})
+    past = {o: log_forecasts(y[:o], m, h) for o in _origins(len(y), m, h)}
+    return Prepared(y, logs, floor, noise, past, np.ones(len(y), bool) if counted is None else counted)
 
 
 def _tree_forecasts(pool: Sequence[Prepared], end: int, m: int, h: int, seed: int) -> Floats:
@@ -140,18 +145,28 @@ def _residuals(pool: Sequence[Prepared], m: int, h: int, seed: int) -> Floats:
         yardsticks = [
             _yardstick(one.y[: len(one.y) - end], m, ahead, many) for one, ahead in zip(held, foreseen, strict=True)
         ]
-        cases.append(np.clip((truth - foreseen) / np.array(yardsticks), -50, 50))
+        wrong = np.clip((truth - foreseen) / np.array(yardsticks), -50, 50)
+        fair = [_fair(one, end, m, h) for one in held]
+        cases.append(np.where(fair, wrong, np.nan)[np.any(fair, axis=1)])
     return np.concatenate(cases)
 
 
-def _quantiles(residuals: Floats, level: int, signed: bool) -> tuple[Floats, Floats]:
-    """Split-conformal bounds per step, neighbouring steps pooled; symmetric unless `signed`, the mean inside."""
+def _fair(one: Prepared, end: int, m: int, h: int) -> NDArray[np.bool_]:
+    """Which of the `h` periods from `end` before the last may be judged: counted, after a season that mostly was."""
+    start = len(one.y) - end
+    return np.asarray(one.counted[start:][:h] & (one.counted[max(0, start - m) : start].mean() >= MOSTLY))
+
+
+def _quantiles(residuals: Floats, level: int, signed: bool, apart: float = 1.0) -> tuple[Floats, Floats]:
+    """Split-conformal bounds per step, neighbouring steps pooled; symmetric unless `signed`, the mean inside. `apart`:
+    the share of the cases that do not repeat one another, for the unseen case takes its part among these."""
     h = residuals.shape[1]
     reach = h // 8
     low, high = np.empty(h), np.empty(h)
-    tail = max(0.0, (1 - level / 100) - 1 / len(residuals))
+    tail = max(0.0, (1 - level / 100) - 1 / (apart * len(residuals)))
     for j in range(h):
         near = residuals[:, max(0, j - reach) : j + reach + 1].ravel()
+        near = near[np.isfinite(near)] if np.isfinite(near).any() else residuals[np.isfinite(residuals)]
         if signed:
             low[j], high[j] = np.quantile(near, tail / 2), np.quantile(near, 1 - tail / 2)
         else:
@@ -174,7 +189,8 @@ def outlooks(pool: Sequence[Prepared], m: int, h: int, levels: Sequence[int], se
     residuals = _residuals(pool, m, h, seed)
     tested = len(residuals) >= 10
     signed = m > 1 and len(pool) >= MANY
-    widths = {v: _quantiles(residuals, v, signed) if tested else _untested(v, m, h) for v in levels}
+    apart = 1.0 if m == 1 or signed else min(1.0, STEPS[m] / h)
+    widths = {v: _quantiles(residuals, v, signed, apart) if tested else _untested(v, m, h) for v in levels}
     out = []
     for i, one in enumerate(pool):
         mean = np.exp(foreseen[i])
