@@ -95,7 +95,7 @@ def _write(folder: Path, fresh: Mapping[Key, Release]) -> None:
     month = pc.strftime(known["month"], format="%Y-%m-%d")
     stays = pc.invert(pc.is_in(pc.binary_join_element_wise(known["family"], known["category"], month, "\n"), gone))
     table = pa.concat_tables([known.filter(stays), *(_shown(key, found) for key, found in fresh.items())])
-    put_table(target, table.sort_by(ORDER), row_group_size=ROW_GROUP // 8)
+    put_table(target, table.sort_by(ORDER), row_group_size=ROW_GROUP // 16)
 
 
 def _shown(key: Key, release: Release) -> pa.Table:

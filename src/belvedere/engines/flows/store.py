@@ -23,14 +23,14 @@ from belvedere.engines.flows.families import CALENDAR, KEY, SCHEMA
 from belvedere.engines.flows.reading import Fault, Zones
 from belvedere.engines.flows.units import FlowsError
 
-ROW_GROUP = 122_880  # DuckDB's own unit: smaller ones cost a third more to scan, larger ones prune less
+ROW_GROUP = 245_760  # twice DuckDB's unit: half as many to rule out in the other years, and no wider a scan
+FORMAT = f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
 _SAME = ", ".join(KEY)
 _SETTLE = (
     "COPY (SELECT * FROM read_parquet(?) WHERE year(date) = ? QUALIFY row_number() OVER "  # noqa: S608
     f"(PARTITION BY {_SAME} ORDER BY provisional, delivered DESC, delivery) = 1 "
     f"ORDER BY family, dimension, zone, date, {_SAME}) "
-    "TO '{target}' "
-    f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+    f"TO '{{target}}' {FORMAT}"
 )
 
 
