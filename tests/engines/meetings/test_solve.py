@@ -106,8 +106,8 @@ def test_small_days_equal_trying_everything(day: Day) -> None:
         return
     form = plan_of(day)
     truth = best_by_trial(day, form.get("lunch", {}))
-    assert form["bound"] >= truth - 1e-9
-    assert form["value"] <= truth + 1e-9
+    assert form["value"] == form["bound"] == pytest.approx(truth)
+    assert form["status"] == "optimal"
     if form["status"] == "optimal":
         assert form["value"] == pytest.approx(truth)
 

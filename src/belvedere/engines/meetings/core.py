@@ -1,11 +1,13 @@
 """One objective, from the day to a timetable and its bound: choose, cut, give slots, improve what does not fit."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from .board import PINNED, SLOT, Board, conflicts, new_board, put
 from .cuts import Network
+from .exact import settle_whole
 from .loose import Choice, hold_loose
 from .lp import Relaxation, relaxation, spread
 from .model import Ints, Model
@@ -49,7 +51,9 @@ def best_plan(
     found = Found(board.edge[:, SLOT].copy(), total(board, ladder), best.top, best.prices)
     if not found.proved and 0 < left <= FEW:
         found = make_peace(prob, board, network, found, chosen, heat, say)
-    if not found.proved and len(prob.edges):
+    if not found.proved:
+        found = settle_whole(prob, found, budget, seed)
+    if not found.proved and found.priced is None and len(prob.edges):
         found = detail(prob, found, heat, int(budget * LP_PER_SECOND), seed, say)
     if not found.proved:
         restore(board, found.slot)
@@ -140,4 +144,4 @@ def improve(prob: Problem, board: Board, found: Found, budget: float, say: Calla
         if len(tight) and lost > 0:
             reoptimise(prob, board, tight, found.prices, lost, int(budget * WORK_PER_SECOND), turn)
             say(f"voisinages : {total(board, prob.ladder) / model.scale:.6g} sur {found.bound / model.scale:.6g}")
-    return Found(board.edge[:, SLOT].copy(), total(board, prob.ladder), found.bound, found.prices)
+    return replace(found, slot=board.edge[:, SLOT].copy(), total=total(board, prob.ladder))

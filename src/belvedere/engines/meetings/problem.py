@@ -29,7 +29,8 @@ class Found:
     """A timetable (slot of each edge, -1 when not held), its total with rewards, and what no timetable passes.
 
     ``counts`` is each person's number of meetings in a best choice without slots, None when that choice is not whole:
-    it ranks first in lexicographic order, so it bounds the levels of the stack one after the other.
+    it ranks first in lexicographic order, so it bounds the levels of the stack one after the other. ``priced`` is what
+    the prices alone prove, where a search has proved more.
     """
 
     slot: Ints
@@ -37,6 +38,7 @@ class Found:
     bound: float
     prices: Prices
     counts: Ints | None = None
+    priced: float | None = None
 
     @property
     def proved(self) -> bool:

@@ -90,7 +90,9 @@ def finish(
         unmet=explain(day, meetings, model.lunch, rooms),
         below_minimum=tuple(day.people[p].id for p in np.flatnonzero(count < model.least)),
         levels=levels,
-        certificate=certificate(day, model, found.prices, ladder, bonus, found.bound),
+        certificate=certificate(
+            day, model, found.prices, ladder, bonus, found.bound if found.priced is None else found.priced
+        ),
         lunch=model.lunch,
         why=_why(day, model, left_out, found),
     )
