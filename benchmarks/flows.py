@@ -120,14 +120,16 @@ def _rows(table: pa.Table) -> list[list[Any]]:
     return [[str(value) for value in row.values()] for row in table.to_pylist()]
 
 
-def _expressions(facts: Any, folder: Path) -> dict[str, Any]:
+def _expressions(facts: Any, folder: Path, year: Any = None) -> dict[str, Any]:
+    """``year``: the same facts, only of the partner's year, where they can be opened alone."""
     from belvedere.engines.flows import Scope, over_time
 
     first, last = _last_year(folder)
+    one = facts if year is None else year
     partner = Scope("nuitee", first, last, PARTNER)
     nation = Scope("nuitee", FIRST, dt.date(FIRST.year + 30, 1, 1))
     return {
-        "partner": lambda: over_time(facts, partner, "week", ("detail",), "departement"),
+        "partner": lambda: over_time(one, partner, "week", ("detail",), "departement"),
         "rollup": lambda: over_time(facts, nation, "week", ("zone", "category"), "departement"),
         "total": lambda: over_time(facts, nation, "year", ("category",), "departement"),
     }
@@ -138,16 +140,16 @@ def run_ours(folder: Path) -> dict[str, Any]:
 
     from belvedere.engines.flows import open_facts
 
-    facts = open_facts(folder)
+    facts, year = open_facts(folder), open_facts(folder, *_last_year(folder))
     out: dict[str, Any] = {}
     answers = {}
-    for name, build in _expressions(facts, folder).items():
+    for name, build in _expressions(facts, folder, year).items():
         out[name], answer = _clock(lambda build=build: build().to_pyarrow())
         answers[name] = partial(_rows, answer)
-    sql = ibis.to_sql(_expressions(facts, folder)["partner"]())
-    con = facts.get_backend().con
+    sql = ibis.to_sql(_expressions(facts, folder, year)["partner"]())
+    con = year.get_backend().con
     raw, _ = _clock(lambda: con.sql(str(sql)).to_arrow_table(), 9)
-    through, _ = _clock(lambda: _expressions(facts, folder)["partner"]().to_pyarrow(), 9)
+    through, _ = _clock(lambda: _expressions(facts, folder, year)["partner"]().to_pyarrow(), 9)
     return {**out, "overhead": through - raw, "answers": answers}
 
 

@@ -97,7 +97,7 @@ def _ask(args: argparse.Namespace) -> int:
     first, last = _day(args.first, "--first"), _day(args.last, "--last")
     scope = queries.Scope(args.family, first, last, tuple(args.zone), moment=args.moment)
     ask, keys = QUESTIONS[args.ask]
-    answer = ask(store.open_facts(args.output), scope).to_pyarrow()
+    answer = ask(store.open_facts(args.output, first, last), scope).to_pyarrow()
     plain = pa.table([*(answer[key].cast(pa.string()) for key in keys), answer["volume"]], [*keys, "volume"])
     guarded = publish(plain, [_dimension(key, args.family) for key in keys], threshold=args.threshold).table
     writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")

@@ -56,8 +56,8 @@ def publish_months(
 
     Raises FlowsError when the folder holds no fact.
     """
-    facts = open_facts(folder)
     wanted = sorted(months_of(folder) if months is None else {month.replace(day=1) for month in months})
+    facts = open_facts(folder, *((wanted[0], wanted[-1]) if wanted else ()))
     fresh: dict[Key, Release] = {}
     kept: list[Key] = []
     for month in wanted:

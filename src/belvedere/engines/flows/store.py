@@ -5,6 +5,7 @@ Two deliveries may hold the same fact: a final one replaces a provisional one, t
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from collections.abc import Callable
@@ -175,9 +176,11 @@ def put_bytes(path: Path, data: bytes) -> None:
     os.replace(draft, path)
 
 
-def open_facts(folder: Path) -> ibis.expr.types.Table:
-    """The settled facts of a folder as an ibis table on an embedded DuckDB."""
-    files = sorted(str(path) for path in (folder / "facts").glob("*.parquet"))
+def open_facts(folder: Path, first: dt.date = dt.date.min, last: dt.date = dt.date.max) -> ibis.expr.types.Table:
+    """The settled facts of a folder as an ibis table on an embedded DuckDB. The years of ``first`` to ``last`` alone
+    are opened, or all where none is there: ruling out the others is a fifth of a partner's query over ten years."""
+    held = sorted((folder / "facts").glob("*.parquet"))
+    files = [str(path) for path in held if first.year <= int(path.stem) <= last.year] or [str(path) for path in held]
     if not files:
         raise FlowsError(f"{folder} : aucun fait ; importez d’abord une livraison.")
     con = ibis.duckdb.connect(threads=2, preserve_insertion_order=False)
