@@ -84,13 +84,15 @@ def keys_of(email: str) -> list[dict[str, str]]:
 
 
 def walk(page, who: str, doors: tuple[str, ...], state: Walk) -> None:
-    ahead = deque(state.base + door for door in doors)
+    first = {state.base + door for door in doors}
+    ahead = deque(sorted(first))
     while ahead and state.seen < state.most:
         address = ahead.popleft()
         view = view_of(address)
-        if view is None or view in state.met:
+        if view is None or (view in state.met and address not in first):
             continue
         state.met.add(view)
+        first.discard(address)
         answer = opened(page, address)
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             continue
