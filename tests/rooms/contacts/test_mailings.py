@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 
 from belvedere.contacts.actions import handing, mailings, posting, returns
 from belvedere.contacts.enums import Channel, MailingStatus, Proof, Purpose, SendingState, Skip
@@ -134,7 +135,7 @@ def test_what_the_server_answers_decides(people, mailing, monkeypatch, fault, st
     def fail(_self, _messages):
         raise fault
 
-    monkeypatch.setattr(mail.backends.locmem.EmailBackend, "send_messages", fail)
+    monkeypatch.setattr(EmailBackend, "send_messages", fail)
     send(mailing)
     row = Sending.everything.get(mailing=mailing)
     assert (row.state, row.tries) == (state, 1)
