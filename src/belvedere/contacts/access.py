@@ -4,6 +4,7 @@ A file belongs to a destination: whoever works there, or above it, reads it; who
 A person reaches her own page by a signed address, without an account.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core import signing
@@ -179,21 +180,37 @@ def person_behind(token: str, opens: str = PREFERENCES) -> Person | None:
     return found if found is not None and found.erased_at is None else None
 
 
-@scope.rule(Journey)
-@scope.rule(Letter)
-@scope.rule(Mailing)
-@scope.rule(ValueRun)
-@scope.rule(ContactFile)
-@scope.rule(Expense)
-@scope.rule(OptIn)
-@scope.rule(Person)
-@scope.rule(Segment)
-@scope.rule(Sending)
-@scope.rule(SendingRules)
-@scope.rule(Study)
-@scope.rule(Survey)
-def see_rows_of_one_s_destinations(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-    return queryset.filter(destination__in=people.destinations_of(user))
+#: From a row to the destination that holds its file.
+HELD_BY = {
+    "destination": (
+        ContactFile, Expense, Journey, Letter, Mailing, OptIn, Person, Segment, Sending, SendingRules, Study, Survey,
+        ValueRun,
+    ),
+    "person__destination": (Act, Consent, Erasure, Suspension, Walk),
+    "first__destination": (PersonPair,),
+    "kept__destination": (Merge,),
+    "file__destination": (FileLine,),
+    "act__person__destination": (ActFacts,),
+    "segment__destination": (SegmentDay,),
+    "survey__destination": (Invitation, Sheet),
+    "sheet__survey__destination": (Answer,),
+    "study__destination": (Wave,),
+    "wave__study__destination": (Respondent,),
+}  # fmt: skip
+
+
+def held_through(path: str) -> Callable[[Any, "QuerySet[Any]"], "QuerySet[Any]"]:
+    """The rule of rows that ``path`` ties to their destination: its own people and those above see them."""
+
+    def see(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        return queryset.filter(**{f"{path}__in": people.destinations_of(user)})
+
+    return see
+
+
+for _path, _models in HELD_BY.items():
+    for _model in _models:
+        scope.rule(_model)(held_through(_path))
 
 
 @scope.rule(Wording)
@@ -201,59 +218,3 @@ def see_wordings(user: Any, queryset: "QuerySet[Wording]") -> "QuerySet[Wording]
     """The house's own are everybody's in the office."""
     common = Q(destination=None) if people.is_staff_of_an_office(user) else Q(pk__in=())
     return queryset.filter(Q(destination__in=people.destinations_of(user)) | common)
-
-
-@scope.rule(Act)
-@scope.rule(Consent)
-@scope.rule(Erasure)
-@scope.rule(Suspension)
-@scope.rule(Walk)
-def see_what_hangs_from_people(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-    return queryset.filter(person__destination__in=people.destinations_of(user))
-
-
-@scope.rule(PersonPair)
-def see_pairs(user: Any, queryset: "QuerySet[PersonPair]") -> "QuerySet[PersonPair]":
-    """Two persons of one file."""
-    return queryset.filter(first__destination__in=people.destinations_of(user))
-
-
-@scope.rule(Merge)
-def see_merges(user: Any, queryset: "QuerySet[Merge]") -> "QuerySet[Merge]":
-    return queryset.filter(kept__destination__in=people.destinations_of(user))
-
-
-@scope.rule(FileLine)
-def see_lines(user: Any, queryset: "QuerySet[FileLine]") -> "QuerySet[FileLine]":
-    return queryset.filter(file__destination__in=people.destinations_of(user))
-
-
-@scope.rule(ActFacts)
-def see_facts(user: Any, queryset: "QuerySet[ActFacts]") -> "QuerySet[ActFacts]":
-    return queryset.filter(act__person__destination__in=people.destinations_of(user))
-
-
-@scope.rule(SegmentDay)
-def see_days_of_segments(user: Any, queryset: "QuerySet[SegmentDay]") -> "QuerySet[SegmentDay]":
-    return queryset.filter(segment__destination__in=people.destinations_of(user))
-
-
-@scope.rule(Invitation)
-@scope.rule(Sheet)
-def see_what_hangs_from_surveys(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-    return queryset.filter(survey__destination__in=people.destinations_of(user))
-
-
-@scope.rule(Answer)
-def see_answers(user: Any, queryset: "QuerySet[Answer]") -> "QuerySet[Answer]":
-    return queryset.filter(sheet__survey__destination__in=people.destinations_of(user))
-
-
-@scope.rule(Wave)
-def see_waves(user: Any, queryset: "QuerySet[Wave]") -> "QuerySet[Wave]":
-    return queryset.filter(study__destination__in=people.destinations_of(user))
-
-
-@scope.rule(Respondent)
-def see_respondents(user: Any, queryset: "QuerySet[Respondent]") -> "QuerySet[Respondent]":
-    return queryset.filter(wave__study__destination__in=people.destinations_of(user))

@@ -45,9 +45,15 @@ class OnlineByName(ByName):
 
 
 class Window(ChooserViewSet):
-    """Rows are chosen in it; none is made."""
+    """Rows are chosen in it, those that ``rows`` lists; none is made."""
 
     register_widget = False
+    rows: type = ByName
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.choose_view_class = type("Choose", (cls.rows, chooser.ChooseView), {})
+        cls.choose_results_view_class = type("ChooseResults", (cls.rows, chooser.ChooseResultsView), {})
 
     def get_urlpatterns(self) -> list[Any]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
@@ -58,8 +64,7 @@ class LetterChooser(Window):
     icon = "mail"
     choose_one_text = _("Choisir une lettre")
     choose_another_text = _("Choisir une autre lettre")
-    choose_view_class = type("ChooseLetter", (LettersByName, chooser.ChooseView), {})
-    choose_results_view_class = type("ChooseLetterResults", (LettersByName, chooser.ChooseResultsView), {})
+    rows = LettersByName
 
 
 class SurveyChooser(Window):
@@ -67,8 +72,6 @@ class SurveyChooser(Window):
     icon = "form"
     choose_one_text = _("Choisir une enquête")
     choose_another_text = _("Choisir une autre enquête")
-    choose_view_class = type("ChooseSurvey", (ByName, chooser.ChooseView), {})
-    choose_results_view_class = type("ChooseSurveyResults", (ByName, chooser.ChooseResultsView), {})
 
 
 class TextChooser(Window):
@@ -76,8 +79,7 @@ class TextChooser(Window):
     icon = "comment"
     choose_one_text = _("Choisir un SMS")
     choose_another_text = _("Choisir un autre SMS")
-    choose_view_class = type("ChooseText", (TextsByName, chooser.ChooseView), {})
-    choose_results_view_class = type("ChooseTextResults", (TextsByName, chooser.ChooseResultsView), {})
+    rows = TextsByName
 
 
 class OfferChooser(Window):
@@ -87,5 +89,4 @@ class OfferChooser(Window):
     icon = "pick"
     choose_one_text = _("Choisir une offre")
     choose_another_text = _("Choisir une autre offre")
-    choose_view_class = type("ChooseOffer", (OnlineByName, chooser.ChooseView), {})
-    choose_results_view_class = type("ChooseOfferResults", (OnlineByName, chooser.ChooseResultsView), {})
+    rows = OnlineByName
