@@ -54,3 +54,7 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_status_display()})"
+
+    @property
+    def under_way(self) -> bool:
+        return self.status in (JobStatus.WAITING, JobStatus.RUNNING)

@@ -8,8 +8,9 @@ from belvedere.kit import jobs
 from belvedere.people.models import Account
 from belvedere.territories.models import Destination
 
-from .actions import after, editions, figures, notices, plans, repairs, scenarios, signups, telling
-from .models import Edition, PlanVersion, Repair, Scenario, SignUp
+from .actions import after, editions, figures, notices, plans, repairs, scenarios, sheets, signups, telling
+from .imports import participants as imports
+from .models import Edition, ParticipantSheet, PlanVersion, Repair, Scenario, SignUp
 
 
 @jobs.job("meetings.plan")
@@ -19,6 +20,15 @@ def plan(*, progress: jobs.Progress, edition: int, by: int | None = None) -> Non
     plans.solve_edition(
         edition=wanted, by=author, now=timezone.now(), progress=lambda sentence: progress(0, 0, sentence)
     )
+
+
+@jobs.job(sheets.JOB)
+def import_sheet(*, progress: jobs.Progress, sheet: int, by: int | None = None) -> None:
+    """``sheet``, ``by``: numbers; nothing to do once its lines are in."""
+    wanted = ParticipantSheet.everything.select_related("edition").filter(pk=sheet, brought_at=None).first()
+    if wanted is not None:
+        author = Account.everything.filter(pk=by).first()
+        imports.import_sheet(sheet=wanted, by=author, now=timezone.now())
 
 
 @jobs.job("meetings.capacity")

@@ -6,10 +6,11 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from belvedere.contacts.actions import erasure, files
+from belvedere.contacts.actions import arrivals, erasure, files
 from belvedere.contacts.enums import ErasureCause, LineStatus
 from belvedere.contacts.imports import files as imports
 from belvedere.contacts.models import Act, Consent, ContactFile, FileLine, Person
+from belvedere.kit import jobs
 from belvedere.kit.models import Job
 from tests.factories.contacts import ConsentFactory, PersonFactory
 
@@ -39,7 +40,8 @@ def prove(people, file):
 
 
 def bring(people, file, *, dry_run=False):
-    return imports.bring_file(file=file, dry_run=dry_run, by=people.bruno, now=NOW)
+    given = {"file": file, "by": people.bruno, "now": NOW}
+    return imports.try_file(**given).lines if dry_run else imports.bring_file(**given)
 
 
 def test_each_line_has_its_outcome(people):
@@ -140,4 +142,36 @@ def test_a_file_goes_into_one_s_own_file_only(people):
         receive(people, by=people.chloe)
     file = receive(people)
     with pytest.raises(files.FileRefused):
-        imports.bring_file(file=file, dry_run=True, by=people.chloe, now=NOW)
+        imports.try_file(file=file, by=people.chloe, now=NOW)
+    with pytest.raises(files.FileRefused):
+        files.ask_bringing(file=file, by=people.chloe, now=NOW)
+
+
+class Killed(Exception):
+    """The worker stops here."""
+
+
+def test_stopped_between_two_lots_it_goes_on_and_ends_as_if_it_had_not(people, monkeypatch):
+    monkeypatch.setattr(arrivals, "BATCH", 2)
+    file = receive(people)
+    prove(people, file)
+    told = []
+
+    def stop(done, total, sentence):
+        told.append((done, total))
+        raise Killed
+
+    for _attempt in range(2):
+        with pytest.raises(Killed):
+            imports.bring_file(file=file, by=people.bruno, now=NOW, report=stop)
+    assert told == [(2, 5), (4, 5)]
+    assert FileLine.everything.count() == 4
+    files.ask_bringing(file=file, by=people.bruno, now=NOW)
+    with pytest.raises(files.FileRefused, match="en cours"):
+        files.ask_bringing(file=file, by=people.bruno, now=NOW)
+    jobs.run(file.job_id)
+    file.refresh_from_db()
+    assert file.counts == {"created": 3, "failed": 1, "unchanged": 1}
+    assert (bytes(file.content), file.sample, file.under_way) == (b"", [], False)
+    assert (Person.everything.count(), Consent.everything.count()) == (3, 3)
+    assert len(Job.objects.get(name="contacts.find_duplicates").arguments["people"]) == 3

@@ -13,6 +13,7 @@ from django.utils import timezone
 from belvedere.contacts import access
 from belvedere.contacts.forms.public import STAMP
 from belvedere.contacts.models import Consent, ContactFile, OptIn, Person, PersonPair, Wording
+from belvedere.kit import jobs
 from tests.factories.contacts import ActFactory, ConsentFactory, PersonFactory
 
 LIST_QUERIES, SHEET_QUERIES = 14, 19
@@ -198,5 +199,8 @@ def test_a_file_is_sent_tried_and_brought_in(client, people):
     assert not Person.everything.exists()
     proof = {"claims": ["news-mail"], "proof": "classeur", "gathered_on": "2026-01-12"}
     client.post(bring, columns | proof | {"verb": "bring"})
+    file.refresh_from_db()
+    assert "<progress" in client.get(answer.url).content.decode()
+    jobs.run(file.job_id)
     assert Consent.everything.get().person == Person.everything.get()
     assert "lea@exemple.fr" not in client.get(answer.url).content.decode().lower().replace("roux", "")

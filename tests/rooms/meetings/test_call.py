@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook
 
+from belvedere.kit import jobs
 from belvedere.kit.models import Job
 from belvedere.meetings.actions import signups
 from belvedere.meetings.models import Edition, Participant, ParticipantSheet, SignUp
@@ -169,6 +170,13 @@ def test_a_list_is_mapped_tried_and_brought(client, people, edition):
     assert "ligne 3" in page
     assert not Participant.everything.exists()
     client.post(url, columns | {"verb": "bring"})
+    sheet.refresh_from_db()
+    assert "<progress" in client.get(url).content.decode()
+    assert "en cours" in client.post(url, columns | {"verb": "bring"}).content.decode()
+    jobs.run(sheet.job_id)
+    done = client.get(url).content.decode()
+    assert "1 créés" in done
+    assert "ligne 3" in done
     assert Participant.everything.get().available == [4, 5, 6, 7]
     sheet.refresh_from_db()
     assert (bytes(sheet.content), sheet.columns["name"]) == (b"", "Enseigne")

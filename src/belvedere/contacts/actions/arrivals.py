@@ -1,12 +1,12 @@
-"""Lines of a file becoming persons: what each would do is worked out first, then all is written at once."""
+"""Lines of a file becoming persons, lot by lot: what each would do is worked out first, then written at once."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,12 +16,14 @@ from belvedere.contacts.models import Act, Consent, ContactFile, Erasure, FileLi
 from belvedere.contacts.queries.addresses import fingerprint
 from belvedere.kit import jobs, journal
 
-from .files import FileRefused, check_own
+from .files import check_own
 from .people import Identity, PersonRefused
 
 BATCH = 500
 #: What tells a person without an address from another: a file brought twice adds nobody.
 NAMED = ("first_name", "last_name", "phone", "postcode")
+
+Report = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,40 @@ class Line:
     agreed: list[tuple[str, str]] = field(default_factory=list)
 
 
-def bring_in(*, file: ContactFile, arrivals: Sequence[Arrival], dry_run: bool, by: Any, now: datetime) -> list[Line]:
-    """One outcome a line, in the file's order. The same file again finds every line unchanged. Raises FileRefused."""
+@dataclass(frozen=True)
+class Trial:
+    """What the first lines would do, and how many there are in all."""
+
+    lines: list[Line]
+    total: int
+
+
+def try_out(*, file: ContactFile, arrivals: Sequence[Arrival], by: Any, now: datetime) -> list[Line]:
+    """One outcome a line, nothing written. Raises FileRefused."""
     check_own(destination=file.destination, by=by)
-    if file.brought_at is not None:
-        raise FileRefused(_("Ce fichier est déjà importé."))
-    with transaction.atomic():
-        lines = _plan(file, arrivals, now)
-        if not dry_run:
-            _write(file, lines, by, now)
+    return _plan(file, arrivals, now)
+
+
+def bring_in(
+    *, file: ContactFile, arrivals: Sequence[Arrival], by: Any, now: datetime, report: Report | None = None
+) -> list[Line]:
+    """One outcome for each line that had none, in the file's order. The same file again finds every line unchanged.
+
+    Some hundreds of lines at a time, each lot whole or not at all: stopped on the way, it goes on from there when
+    called again, and ends as if it had never stopped. Raises FileRefused.
+    """
+    check_own(destination=file.destination, by=by)
+    ready = set(FileLine.everything.filter(file=file).values_list("number", flat=True))
+    lines: list[Line] = []
+    for lot in _parts([arrival for arrival in arrivals if arrival.number not in ready]):
+        with transaction.atomic():
+            made = _plan(file, lot, now)
+            _write(file, made, by, now)
+        lines += made
+        if report:
+            done, total = len(ready) + len(lines), len(arrivals)
+            report(done, total, _("%(done)s lignes sur %(total)s") % {"done": done, "total": total})
+    _close(file, by, now)
     return lines
 
 
@@ -168,13 +195,20 @@ def _write(file: ContactFile, lines: Sequence[Line], by: Any, now: datetime) -> 
         ],
         batch_size=BATCH,
     )
-    counts = Counter(str(line.status.value) for line in lines)
-    file.counts, file.brought_at, file.content = dict(counts), now, b""
-    file.save(update_fields=["counts", "brought_at", "content"])
-    journal.record("bring_in", file, by=by, now=now, **counts)
     changed = sorted({line.person.pk for line in lines if line.person and line.status != LineStatus.UNCHANGED})
     events.people_changed.send(sender=Person, ids=changed)
-    jobs.enqueue("contacts.find_duplicates", now=now, destination=file.destination_id, people=[one.pk for one in made])
+
+
+@transaction.atomic
+def _close(file: ContactFile, by: Any, now: datetime) -> None:
+    """Every line has its outcome: the count is kept, the lines themselves are not."""
+    rows = FileLine.everything.filter(file=file).order_by()
+    counts = dict(rows.values_list("status").annotate(Count("pk")))
+    file.counts, file.brought_at, file.content, file.sample = counts, now, b"", []
+    file.save(update_fields=["counts", "brought_at", "content", "sample"])
+    journal.record("bring_in", file, by=by, now=now, **counts)
+    made = list(rows.filter(status=LineStatus.CREATED, person__isnull=False).values_list("person", flat=True))
+    jobs.enqueue("contacts.find_duplicates", now=now, destination=file.destination_id, people=made)
 
 
 def _agree(file: ContactFile, lines: Sequence[Line], by: Any) -> list[Act]:

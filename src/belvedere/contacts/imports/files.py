@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from belvedere.contacts.actions import arrivals, files
 from belvedere.contacts.actions.people import Identity
 from belvedere.contacts.models import ContactFile
@@ -24,42 +26,51 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "language": ("langue", "language"),
     "birth_year": ("annee de naissance", "naissance", "date de naissance", "birth year", "birthdate"),
 }
+#: Lines shown of a file, and lines tried before it is brought in.
+SAMPLED, TRIED = 5, 2000
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def receive_file(*, name: str, content: bytes, destination: Destination, by: Any, now: datetime) -> ContactFile:
     """Keeps a file with its guessed mapping. Raises FileRefused."""
-    headings = [heading for heading in _table(name, content).header if heading]
+    table = _table(name, content)
+    headings = [heading for heading in table.header if heading]
     return files.keep_file(
         destination=destination,
         name=name,
         content=content,
         headings=headings,
         columns=guessed(headings),
+        sample=[[_text(cell) for cell in cells] for _number, cells in table.rows[:SAMPLED]],
         by=by,
         now=now,
     )
 
 
-def bring_file(*, file: ContactFile, dry_run: bool, by: Any, now: datetime) -> list[arrivals.Line]:
-    """Its lines under the mapping kept with it, written or only tried. Raises FileRefused."""
+def try_file(*, file: ContactFile, by: Any, now: datetime) -> arrivals.Trial:
+    """What its first lines would do, nothing written. Raises FileRefused."""
+    files.check_open(file=file, by=by)
+    read = _arrivals(file)
+    lines = arrivals.try_out(file=file, arrivals=read[:TRIED], by=by, now=now)
+    return arrivals.Trial(lines, len(read))
+
+
+def bring_file(
+    *, file: ContactFile, by: Any, now: datetime, report: arrivals.Report | None = None
+) -> list[arrivals.Line]:
+    """Brings in the lines that are not yet, under the mapping kept with it. Raises FileRefused."""
     if file.brought_at is not None:
-        raise files.FileRefused("Ce fichier est déjà importé.")
+        raise files.FileRefused(_("Ce fichier est déjà importé."))
+    return arrivals.bring_in(file=file, arrivals=_arrivals(file), by=by, now=now, report=report)
+
+
+def _arrivals(file: ContactFile) -> list[arrivals.Arrival]:
+    files.check_columns(file=file)
     table = _table(file.name, bytes(file.content))
     at = {field: table.header.index(heading) for field, heading in file.columns.items() if heading in table.header}
-    if not {"email", "phone", "last_name"} & set(at):
-        raise files.FileRefused("Il faut au moins une colonne pour le nom, l’adresse électronique ou le téléphone.")
-    found = [
+    return [
         _arrival(number, {f: _text(cells[i]) for f, i in at.items() if i < len(cells)}) for number, cells in table.rows
     ]
-    return arrivals.bring_in(file=file, arrivals=found, dry_run=dry_run, by=by, now=now)
-
-
-def sample(file: ContactFile, count: int = 5) -> list[list[str]]:
-    """The first lines after the headings, as they are read."""
-    if file.brought_at is not None:
-        return []
-    return [[_text(cell) for cell in cells] for _number, cells in _table(file.name, bytes(file.content)).rows[:count]]
 
 
 def guessed(headings: list[str]) -> dict[str, str]:

@@ -16,7 +16,8 @@ class ContactFile(models.Model):
     starts from it. ``content`` is emptied once its lines are in.
 
     ``consents`` is ``[[purpose, channel]]``, what its people are said to have consented to: without a ``proof`` (where
-    the signed forms or the old register are) and the day it was gathered, none is brought in.
+    the signed forms or the old register are) and the day it was gathered, none is brought in. ``sample`` is its first
+    lines, emptied with the content. ``job`` is the one that brings its lines in.
     """
 
     destination = models.ForeignKey(Destination, models.PROTECT, related_name="+", verbose_name=_("destination"))
@@ -24,12 +25,14 @@ class ContactFile(models.Model):
     content = models.BinaryField()
     headings = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
+    sample = models.JSONField(default=list)
     consents = models.JSONField(_("consentements déclarés"), default=list)
     proof = models.CharField(_("où se trouve la preuve"), max_length=160, blank=True, default="")
     gathered_on = models.DateField(_("recueillis le"), null=True, blank=True)
     counts = models.JSONField(_("décompte"), default=dict)
     uploaded_at = models.DateTimeField(_("déposé le"))
     brought_at = models.DateTimeField(_("importé le"), null=True, blank=True)
+    job = models.ForeignKey("kit.Job", models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("par")
     )
@@ -44,6 +47,10 @@ class ContactFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def under_way(self) -> bool:
+        return self.brought_at is None and self.job is not None and self.job.under_way
 
 
 class FileLine(models.Model):

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import InspectView
 
 from belvedere.contacts import access
 from belvedere.contacts.actions import files
+from belvedere.contacts.actions.arrivals import Trial
 from belvedere.contacts.enums import LineStatus
 from belvedere.contacts.forms.office import DescribeForm, FileForm
 from belvedere.contacts.imports import files as imports
@@ -57,7 +58,7 @@ class FileSheet(InspectView):
 
 
 def describing(file: ContactFile, form: DescribeForm) -> dict[str, Any]:
-    return {"file": file, "form": form, "sample": imports.sample(file)}
+    return {"file": file, "form": form}
 
 
 class ContactFileViewSet(OfficeModelViewSet):
@@ -101,12 +102,12 @@ class ContactFileViewSet(OfficeModelViewSet):
 
 
 class BringView(View):
-    """Keeps the columns and the proofs, then tries without writing or brings in."""
+    """Keeps the columns and the proofs, then tries without writing or has the lines brought in."""
 
     model = ContactFile
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        rows = access.files_brought_by(request.user).select_related("destination")
+        rows = access.files_brought_by(request.user).select_related("destination", "job")
         file = get_object_or_404(rows, pk=pk)
         form = DescribeForm(request.POST, file=file)
         given: dict[str, Any] = {"file": file, "by": request.user, "now": timezone.now()}
@@ -117,13 +118,21 @@ class BringView(View):
         told |= {"columns": form.columns, "gathered_on": form.cleaned_data["gathered_on"]}
         if not attempt(request, lambda: files.describe_file(**given, **told), ""):
             return render(request, "contacts/office/file_form.html", page)
-        lines: list[Any] = []
-        trying = request.POST.get("verb") != "bring"
-        done = "" if trying else gettext("Fichier importé.")
-        brought = attempt(request, lambda: lines.extend(imports.bring_file(dry_run=trying, **given)), done)
-        if brought and not trying:
+        if request.POST.get("verb") != "bring":
+            return render(request, "contacts/office/file_form.html", page | tried(request, given))
+        done = gettext("Importation demandée\N{NO-BREAK SPACE}: elle avance ci-dessous.")
+        if attempt(request, lambda: files.ask_bringing(**given), done):
             return redirect("contactfile:inspect", pk)
-        counts = Counter(line.status for line in lines)
-        outcome = [(status.label, counts.get(status, 0)) for status in LineStatus] if brought else []
-        failed = [line for line in lines if line.status == LineStatus.FAILED][:PAGE]
-        return render(request, "contacts/office/file_form.html", page | {"outcome": outcome, "failed": failed})
+        return render(request, "contacts/office/file_form.html", page)
+
+
+def tried(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
+    """How many lines would end in which way, of how many; nothing where the file is refused."""
+    found: list[Trial] = []
+    if not attempt(request, lambda: found.append(imports.try_file(**given)), ""):
+        return {}
+    trial = found[0]
+    counts = Counter(line.status for line in trial.lines)
+    failed = [line for line in trial.lines if line.status == LineStatus.FAILED][:PAGE]
+    outcome = [(status.label, counts.get(status, 0)) for status in LineStatus]
+    return {"outcome": outcome, "failed": failed, "trial": trial}

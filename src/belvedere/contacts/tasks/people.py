@@ -1,13 +1,24 @@
-"""Jobs about persons: letters of confirmation and of warning, duplicates, the nightly round."""
+"""Jobs about persons: letters of confirmation and of warning, files brought in, duplicates, the nightly round."""
 
 from django.utils import timezone
 from huey import crontab
 from huey.contrib.djhuey import db_periodic_task
 
-from belvedere.contacts.actions import duplicates, preferences, retention, sign_up
-from belvedere.contacts.models import OptIn, Person
+from belvedere.contacts.actions import duplicates, files, preferences, retention, sign_up
+from belvedere.contacts.imports import files as imports
+from belvedere.contacts.models import ContactFile, OptIn, Person
 from belvedere.kit import jobs
+from belvedere.people.models import Account
 from belvedere.territories.models import Destination
+
+
+@jobs.job(files.JOB)
+def bring_file(*, progress: jobs.Progress, file: int, by: int | None = None) -> None:
+    """``file``, ``by``: numbers. Run again after a kill, it goes on; once all is in, it does nothing."""
+    row = ContactFile.everything.select_related("destination").filter(pk=file, brought_at=None).first()
+    if row is not None:
+        author = Account.everything.filter(pk=by).first()
+        imports.bring_file(file=row, by=author, now=timezone.now(), report=progress)
 
 
 @jobs.job("contacts.confirm_letter")

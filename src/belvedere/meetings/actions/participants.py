@@ -91,12 +91,14 @@ class Arrival:
 
 @dataclass
 class Outcome:
-    """How many were created, changed or left as they were, and what is wrong line by line."""
+    """How many were created, changed or left as they were, what is wrong line by line, and whether lines remain that
+    were not looked at."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     failed: list[tuple[int, str]] = field(default_factory=list)
+    partial: bool = False
 
 
 @transaction.atomic

@@ -4,11 +4,13 @@ import csv
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from io import BytesIO, StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -37,6 +39,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 SELLERS = {"prestataire", "vendeur", "seller", "exposant", "fournisseur"}
 BUYERS = {"acheteur", "buyer", "agence", "tour-opérateur", "comité", "visiteur"}
 NUMBERS = ("max_meetings", "min_meetings", "seats", "priority")
+#: Lines that a trial reads.
+TRIED = 2000
 
 
 class FileRefused(Exception):
@@ -59,13 +63,31 @@ def import_participants(
     return bring(lines, columns, edition=edition, dry_run=dry_run, by=by, now=now)
 
 
-def import_sheet(*, sheet: ParticipantSheet, dry_run: bool, by: Any, now: datetime) -> participants.Outcome:
-    """The same for a file that the office has sent, under the mapping kept with it. Raises FileRefused."""
+def try_sheet(*, sheet: ParticipantSheet, by: Any, now: datetime) -> participants.Outcome:
+    """What the first lines of a file that the office has sent would do, under the mapping kept with it.
+
+    Raises FileRefused.
+    """
+    lines = list(islice(rows(sheet.name, bytes(sheet.content)), TRIED + 2))
+    columns = columns_of(sheet.headings, sheet.columns, guess=False)
+    outcome = bring(lines[: TRIED + 1], columns, edition=sheet.edition, dry_run=True, by=by, now=now)
+    outcome.partial = len(lines) > TRIED + 1
+    return outcome
+
+
+def ask_sheet(*, sheet: ParticipantSheet, by: Any, now: datetime) -> ParticipantSheet:
+    """Has the worker import it. Raises FileRefused, or the action's Refused."""
+    columns_of(sheet.headings, sheet.columns, guess=False)
+    return sheets.ask_bringing(sheet=sheet, by=by, now=now)
+
+
+@transaction.atomic
+def import_sheet(*, sheet: ParticipantSheet, by: Any, now: datetime) -> participants.Outcome:
+    """Brings all its lines in, or none. Raises FileRefused."""
     lines = list(rows(sheet.name, bytes(sheet.content)))
-    columns = columns_of(headings_of(sheet.name, lines), sheet.columns, guess=False)
-    outcome = bring(lines, columns, edition=sheet.edition, dry_run=dry_run, by=by, now=now)
-    if not dry_run:
-        sheets.close_sheet(sheet=sheet, by=by, now=now)
+    columns = columns_of(sheet.headings, sheet.columns, guess=False)
+    outcome = bring(lines, columns, edition=sheet.edition, dry_run=False, by=by, now=now)
+    sheets.close_sheet(sheet=sheet, outcome=outcome, by=by, now=now)
     return outcome
 
 
@@ -131,7 +153,7 @@ def guessed(headings: list[str]) -> dict[str, str]:
 
 def sample(sheet: ParticipantSheet, count: int = 5) -> list[list[str]]:
     """The first lines after the headings, as they are read."""
-    lines = list(rows(sheet.name, bytes(sheet.content)))[1 : count + 1]
+    lines = islice(rows(sheet.name, bytes(sheet.content)), 1, count + 1)
     return [[_text(cell) for cell in cells] for _number, cells in lines]
 
 

@@ -48,7 +48,7 @@ class SheetsPage(View):
 
 
 class SheetPage(View):
-    """The columns of one file, what they would do, and the button that does it."""
+    """The columns of one file, what they would do, the button that does it, and what it did."""
 
     model = ParticipantSheet
 
@@ -65,13 +65,16 @@ class SheetPage(View):
         columns = {field: heading for field, heading in asked.items() if heading}
         if attempt(request, lambda: sheets.map_columns(columns=columns, **given), "") is None:
             return self.shown(request, sheet, None)
-        done = gettext("Liste importée.") if verb == "bring" else ""
-        outcome = attempt(request, lambda: imports.import_sheet(dry_run=verb == "try", **given), done)
-        return self.shown(request, sheet, outcome)
+        if verb == "try":
+            return self.shown(request, sheet, attempt(request, lambda: imports.try_sheet(**given), ""))
+        done = gettext("Importation demandée\N{NO-BREAK SPACE}: elle avance ci-dessous.")
+        if attempt(request, lambda: imports.ask_sheet(**given), done) is None:
+            return self.shown(request, sheet, None)
+        return redirect("edition:sheet", sheet.pk)
 
     def found(self, request: HttpRequest, pk: int) -> ParticipantSheet:
         rows = ParticipantSheet.everything.filter(edition__in=access.editions_run_by(request.user))
-        sheet: ParticipantSheet = get_object_or_404(rows.select_related("edition"), pk=pk)
+        sheet: ParticipantSheet = get_object_or_404(rows.select_related("edition", "job"), pk=pk)
         return sheet
 
     def shown(self, request: HttpRequest, sheet: ParticipantSheet, outcome: Any) -> HttpResponse:
@@ -80,9 +83,10 @@ class SheetPage(View):
             "sheet": sheet,
             "edition": sheet.edition,
             "fields": fields,
-            "sample": [] if sheet.brought_at else imports.sample(sheet),
+            "sample": [] if sheet.brought_at or sheet.under_way else imports.sample(sheet),
             "outcome": outcome,
-            "failed": outcome.failed[:SHOWN] if outcome else [],
+            "failed": outcome.failed[:SHOWN] if outcome else sheet.failed,
+            "tried": imports.TRIED,
         }
         return render(request, "meetings/office/sheet.html", page)
 
