@@ -8,7 +8,7 @@ from belvedere.contacts.queries import survey_results
 from belvedere.kit import jobs
 from belvedere.territories.models import Destination
 
-from .actions import satisfaction, subscriptions
+from .actions import satisfaction, spending, subscriptions
 from .models import MonthNote, Subscriber
 
 
@@ -43,3 +43,10 @@ def push_the_day() -> None:
     """What visitors answered in the day joins the observatory."""
     for number in survey_results.destinations_heard():
         jobs.enqueue("cockpit.push_satisfaction", now=timezone.now(), destination=number)
+
+
+@db_periodic_task(crontab(hour="4", minute="10"))
+def tell_spending() -> None:
+    """What campaigns cost reaches the file of contacts, before the month's reckoning of its value."""
+    for destination in Destination.everything.all():
+        spending.tell_spending(destination=destination, now=timezone.now())

@@ -1,5 +1,6 @@
 """Cost lines noted by the office or told by another room, and reckonings of a file's loyalty and value."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -72,17 +73,29 @@ def tell_expense(
     now: datetime,
 ) -> Expense:
     """For the rooms above, that know what a campaign cost (cents without VAT): the same reference told again is
-    corrected. Raises ValueRefused."""
+    corrected, and told the same leaves no trace. Raises ValueRefused."""
     line = {
         "name": name[:120], "purpose": ExpensePurpose(purpose), "amount": amount, "start": start, "end": end,
-        "source": source[:120], "supplier": supplier[:120], "noted_at": now,
+        "source": source[:120], "supplier": supplier[:120],
     }  # fmt: skip
+    mine = {"destination": destination, "room": room, "reference": reference}
     _check(Expense(destination=destination, **line))
-    expense, _new = Expense.everything.update_or_create(
-        destination=destination, room=room, reference=reference, defaults=line
-    )
+    same: Expense | None = Expense.everything.filter(**mine, **line).first()
+    if same is not None:
+        return same
+    expense, _new = Expense.everything.update_or_create(**mine, defaults=line | {"noted_at": now})
     journal.record("tell_expense", expense, by=None, now=now, amount=amount)
     return expense
+
+
+@transaction.atomic
+def take_back_expenses(*, destination: Destination, room: str, kept: Collection[str], now: datetime) -> int:
+    """Removes the lines that a room told and knows no more: all but the references ``kept``. How many."""
+    told = list(Expense.everything.filter(destination=destination, room=room).exclude(reference__in=kept))
+    for expense in told:
+        journal.record("take_back_expense", expense, by=None, now=now, amount=expense.amount)
+        expense.delete()
+    return len(told)
 
 
 @transaction.atomic
