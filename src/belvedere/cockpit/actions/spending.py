@@ -41,7 +41,6 @@ def _tell(campaign: CityCampaign, now: datetime) -> None:
         amount=len(campaign.posted) * weeks * campaign.city_week * 100,
         start=campaign.start,
         end=campaign.end,
-        source=_("campagne par villes\N{NO-BREAK SPACE}: villes %(cities)s × semaines %(weeks)s × %(price)s €")
-        % reckoned,
+        source=source % reckoned,
         now=now,
     )
