@@ -6,9 +6,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
+from belvedere.kit import limits
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are invited by an office: nobody signs up alone."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return limits.address_of(request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

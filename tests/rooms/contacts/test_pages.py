@@ -63,6 +63,18 @@ def test_signing_up_in_one_browser(client, default):
     assert Consent.everything.get().given
 
 
+def test_a_form_sent_without_end_is_stopped_and_nothing_is_done(client, default, settings):
+    settings.PUBLIC_LIMIT = 1
+    for name in ("sign_up", "ask"):
+        url = reverse(f"contacts:{name}")
+        assert client.post(url, {}).status_code == 200
+        stopped = client.post(url, {"email": "lea@exemple.fr"})
+        assert (stopped.status_code, stopped["Retry-After"]) == (429, "3600")
+        assert "revenez dans une heure" in stopped.content.decode()
+        assert client.get(url).status_code == 200
+    assert not OptIn.everything.exists()
+
+
 def test_a_scanner_that_opens_and_posts_confirms_nothing(client, default, django_user_model):
     sign_up(client)
     where = reverse("contacts:confirm", args=[access.address_of_sign_up(OptIn.everything.get())])

@@ -66,6 +66,14 @@ def test_a_stranger_answers_the_call_and_is_accepted(client, people, called):
     assert names["Gîte du Lac – Léo Bru"].token in mail.outbox[2].body
 
 
+def test_answers_without_end_are_stopped(client, called, settings):
+    settings.PUBLIC_LIMIT = 1
+    url = reverse("meetings:answer", args=["cantal", "acheteur"])
+    told = [form("Nina Bru"), form("Léo Bru", structure="Gîte du Puy", email="puy@exemple.fr")]
+    assert [client.post(url, one).status_code for one in told] == [302, 429]
+    assert SignUp.everything.get().structure == "Gîte du Lac"
+
+
 def test_a_refusal_is_read_with_its_reason(client, people, called):
     request = SignUpFactory(edition=called, structure="Hors zone")
     client.force_login(people.anne)

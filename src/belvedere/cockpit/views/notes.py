@@ -19,12 +19,14 @@ from belvedere.cockpit.exports import papers
 from belvedere.cockpit.forms.public import SubscribeForm
 from belvedere.cockpit.models import MonthNote, NoteVersion, Subscriber
 from belvedere.cockpit.queries import notes as reads
+from belvedere.shell.limits import limited
 from belvedere.shell.surfaces import PublicView
 from belvedere.territories import queries as territories
 
 from .base import file_response, home_crumb
 
 
+@limited("notes")
 class NotesView(PublicView):
     title = _("La note du mois")
     description = _("Une page de chiffres par mois, écrite sans le hasard, à lire ou à recevoir.")

@@ -173,6 +173,12 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "belvedere.kit.limits.address_of"
+#: Sendings of one public form in an hour from one address; 0: no limit.
+PUBLIC_LIMIT = int(os.environ.get("BELVEDERE_PUBLIC_LIMIT", "60"))
+#: Proxies between the visitor and us whose word on her address is taken.
+PROXIES = int(os.environ.get("BELVEDERE_PROXIES", "0"))
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

@@ -18,10 +18,12 @@ from belvedere.contacts.models import Person
 from belvedere.contacts.queries import export
 from belvedere.contacts.queries import people as reads
 from belvedere.contacts.queries import retention as retained
+from belvedere.shell.limits import limited
 
 from .sign_up import Private, spoken
 
 
+@limited("preferences")
 class Ask(Private):
     """For who has lost her address: a letter brings it, and the page says the same to everybody."""
 

@@ -16,6 +16,7 @@ from belvedere.contacts.actions import sign_up, wordings
 from belvedere.contacts.enums import Purpose
 from belvedere.contacts.forms.public import NumberForm, SignUpForm
 from belvedere.contacts.models import OptIn
+from belvedere.shell.limits import limited
 from belvedere.shell.surfaces import PublicView
 
 #: The browser that signed up: proof that whoever opens the link is not only a reader of the letter.
@@ -40,6 +41,7 @@ class Private(PublicView):
         return response
 
 
+@limited("newsletter")
 class SignUp(PublicView):
     template_name = "contacts/public/sign_up.html"
     title = _("La lettre d’information")
@@ -99,6 +101,7 @@ class SignedUp(Private):
         return super().get_context_data(optin=optin, **context)
 
 
+@limited("newsletter-number")
 class Confirm(Private):
     """Where the letter leads. Reading the page confirms nothing: a person presses its button."""
 

@@ -15,6 +15,7 @@ from belvedere.contacts.forms.surveys import AnswerForm
 from belvedere.contacts.models import Sending, Survey, Wording
 from belvedere.contacts.queries import messages, questions
 from belvedere.contacts.queries.survey_words import WORDS, words_in
+from belvedere.shell.limits import limited
 from belvedere.shell.templatetags.shell import OWN_NAMES
 
 from .sign_up import Private, spoken
@@ -80,6 +81,8 @@ class Asked(Private):
         return f"{reverse(name, kwargs=given)}?{told.urlencode()}"
 
 
+#: A tablet, or a whole crowd behind one network, answers from one address.
+@limited("survey", times=5)
 class Questionnaire(Asked):
     template_name = "contacts/public/survey.html"
 

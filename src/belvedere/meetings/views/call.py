@@ -17,6 +17,7 @@ from belvedere.meetings.models import Edition, SignUp
 from belvedere.meetings.queries import profiles
 from belvedere.meetings.queries import signups as reads
 from belvedere.people import access as people
+from belvedere.shell.limits import limited
 
 SIDES = {"prestataire": Side.SELLER, "acheteur": Side.BUYER}
 
@@ -42,6 +43,7 @@ class Call(TemplateView):
         return super().get_context_data(**page | context)
 
 
+@limited("meetings")
 class Answer(Call):
     """The form of one side."""
 
