@@ -67,6 +67,9 @@ def test_provisional_then_definitive_are_both_kept_with_their_day():
     rows = [(row["value"], row["provisional"], row["delivered"].day) for row in second.table.to_pylist()]
     assert rows == [(10.0, True, 2), (12.0, False, 3)]
     assert store.current(late.table)["value"].to_pylist() == [12.0, 5.0]
+    (extent,) = store.extents(late.table)
+    assert (extent.points, extent.provisional, extent.delivered.day) == (2, 1, 4)
+    assert extent.first < extent.last
 
 
 def test_confirming_a_provisional_value_makes_it_definitive():

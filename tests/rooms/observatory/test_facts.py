@@ -1,5 +1,6 @@
 """The fact store: whole or not at all, every version kept, and the same answers whatever the engine."""
 
+import os
 import threading
 from datetime import date, timedelta
 
@@ -110,7 +111,6 @@ QUESTIONS = {
     "current": lambda facts: expressions.current(expressions.of_series(facts, [1, 2, 4])),
     "between": lambda facts: expressions.current(expressions.between(facts, date(2022, 1, 1), date(2023, 6, 1))),
     "known then": lambda facts: expressions.current(expressions.as_known_on(facts, date(2024, 1, 3))),
-    "extents": lambda facts: expressions.extents(expressions.current(facts)),
     "versions": expressions.versions,
     "by quarter": lambda facts: expressions.added_up(expressions.current(facts), "Q"),
     "by year": lambda facts: expressions.added_up(expressions.current(facts), "Y"),
@@ -138,6 +138,8 @@ def test_duckdb_says_what_plain_python_says_of_the_current_rows(question):
 def test_spark_answers_every_question_as_duckdb_does(tmp_path):
     """The two engines on the same Parquet file; floats may differ in the thirteenth digit."""
     pytest.importorskip("pyspark", reason="Spark n’est pas installé (requirements/spark.lock) : comparaison non faite.")
+    if not os.environ.get("BELVEDERE_SPARK"):
+        pytest.skip("Spark met une demi-minute à démarrer\N{NO-BREAK SPACE}: BELVEDERE_SPARK=1 le compare à DuckDB.")
     spark = spark_backend()
     file = tmp_path / "facts.parquet"
     pq.write_table(many(4), file)

@@ -3,7 +3,7 @@
 from belvedere.engines.series.mapping import Mapping, guess, read_mapped
 from belvedere.engines.series.own import DEFINITIVE, HEADER, HIDDEN, PROVISIONAL
 from belvedere.engines.series.reading import read
-from belvedere.engines.series.store import SCHEMA, Merged, Outcome, current, incoming_table, merge
+from belvedere.engines.series.store import SCHEMA, Extent, Merged, Outcome, current, extents, incoming_table, merge
 from belvedere.engines.series.tables import Table, members, read_table
 from belvedere.engines.series.types import (
     FREQUENCIES,
@@ -22,6 +22,7 @@ __all__ = [
     "HIDDEN",
     "PROVISIONAL",
     "SCHEMA",
+    "Extent",
     "Fault",
     "IncomingSeries",
     "Mapping",
@@ -33,6 +34,7 @@ __all__ = [
     "Table",
     "Traits",
     "current",
+    "extents",
     "guess",
     "incoming_table",
     "members",

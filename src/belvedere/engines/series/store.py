@@ -39,6 +39,18 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Extent:
+    """First and last period of a series, how many it has, how many of them provisional, its last delivery."""
+
+    series: int
+    first: date
+    last: date
+    points: int
+    provisional: int
+    delivered: date
+
+
+@dataclass(frozen=True)
 class Merged:
     """Every version after the delivery, and its effect by series."""
 
@@ -76,6 +88,16 @@ def current(facts: pa.Table) -> pa.Table:
     ranked = facts.take(pa.array(order))
     keys = _keys(ranked)
     return ranked.filter(pa.array(np.concatenate([[True], keys[1:] != keys[:-1]])))
+
+
+def extents(facts: pa.Table) -> list[Extent]:
+    """How far the points held true today go, by series."""
+    told = current(facts).group_by("series", use_threads=False)
+    found = told.aggregate(
+        [("period", "min"), ("period", "max"), ("period", "count"), ("provisional", "sum"), ("delivered", "max")]
+    )
+    names = ["series", "period_min", "period_max", "period_count", "provisional_sum", "delivered_max"]
+    return [Extent(*row) for row in zip(*(found[name].to_pylist() for name in names), strict=True)]
 
 
 def merge(known: pa.Table, incoming: pa.Table) -> Merged:

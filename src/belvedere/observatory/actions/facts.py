@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from belvedere.engines import series as engine
 from belvedere.observatory.models import Series
-from belvedere.observatory.queries import expressions
 from belvedere.observatory.queries import facts as reads
 
 ROW_GROUP = 122_880  # DuckDB's own unit
@@ -50,14 +50,13 @@ def _put(source_id: int, frequency: str, table: pa.Table) -> None:
 
 def note_extents(*, series: Sequence[Series]) -> None:
     """Writes in the catalogue how far the facts of these series go, so that lists need not open the files."""
-    files = reads.files_of(series)
-    if not files:
-        return
-    chosen = expressions.of_series(reads.open_facts(files), [one.pk for one in series])
     by_number = {one.pk: one for one in series}
-    for row in expressions.extents(expressions.current(chosen)).to_pyarrow().to_pylist():
-        one = by_number[row["series"]]
-        one.first, one.last, one.points = row["first"], row["last"], row["points"]
-        one.provisional_points, one.delivered_on = row["provisional"], row["delivered"]
+    numbers = pa.array(by_number, pa.int64())
+    for group in {(one.source_id, one.frequency) for one in series}:
+        held = reads.read_partition(*group)
+        for extent in engine.extents(held.filter(pc.is_in(held["series"], numbers))):
+            one = by_number[extent.series]
+            one.first, one.last, one.points = extent.first, extent.last, extent.points
+            one.provisional_points, one.delivered_on = extent.provisional, extent.delivered
     names = ["first", "last", "points", "provisional_points", "delivered_on"]
     Series.everything.bulk_update(list(series), names, batch_size=500)

@@ -39,18 +39,6 @@ def current(facts: Table) -> Table:
     return ranked.filter(_.rank == 0).drop("rank").order_by("series", "period")
 
 
-def extents(points: Table) -> Table:
-    """By series: first and last period, how many, how many provisional, last delivery."""
-    return (
-        points.group_by("series")
-        .agg(
-            first=_.period.min(), last=_.period.max(), points=_.count(),
-            provisional=_.provisional.cast("int64").sum(), delivered=_.delivered.max(),
-        )
-        .order_by("series")
-    )  # fmt: skip
-
-
 def versions(facts: Table) -> Table:
     """Everything that was ever said of each period, oldest first."""
     return facts.order_by("series", "period", "delivered", "delivery")
