@@ -1,6 +1,7 @@
 """Events and campaigns: declared, measured beside their controls, refused with a reason when nobody can tell."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from belvedere.observatory import events
 from belvedere.observatory.actions import effects as actions
 from belvedere.observatory.models import CityCampaign, EffectReading, Event, EventEdition, Series
 from belvedere.observatory.queries import effects
+from tests.factories import people as factories
 from tests.factories.observatory import CityCampaignFactory, DataSourceFactory, EventFactory, SeriesFactory, fill
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +29,7 @@ def visits(rank, rng):
     return np.round((400 + 60 * rank) * weekend * season * np.exp(shared + rng.normal(0, 0.06, DAYS)))
 
 
-@pytest.fixture
-def zones(source):
+def counted(source):
     """Eight zones counted by one source; the first one gains 40 % over three days of July, two years running."""
     rng = np.random.default_rng(7)
     out = []
@@ -45,10 +46,50 @@ def zones(source):
     return out
 
 
+def posted(people):
+    """Visits and web visits by city of origin; the posted ones gain 25 % in May 2024."""
+    days, rng = FIRST + np.arange(DAYS), np.random.default_rng(3)
+    inside = (days >= np.datetime64("2024-05-06")) & (days <= np.datetime64("2024-06-02"))
+    made = []
+    for slug, measure, unit, gain in (("origines", "visits", "visits", 1.25), ("web", "web", "sessions", 1.3)):
+        source = DataSourceFactory(destination=people.office, slug=slug, name=slug)
+        for rank, city in enumerate(("Lyon", "Montpellier", "Nîmes", "Paris", "Dijon", "Nantes", "Tours", "Nice")):
+            one = SeriesFactory(source=source, market=city, measure=measure, unit=unit, frequency="D", name=city)
+            values = visits(rank, rng)
+            if rank < 3:
+                values[inside] *= gain
+            fill(one, values, periods=days)
+        made.append(source)
+    return made
+
+
+@pytest.fixture(scope="module")
+def world(world_of, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("effects")
+    with world_of(FACTS=folder):
+        people = factories.cast()
+        source = DataSourceFactory(destination=people.office)
+        zones = counted(source)
+        event = Event(destination=people.office, name="Festival", series=zones[0])
+        actions.save_event(event=event, neighbours=[zones[1]], controls=[], by=people.anne, now=NOW)
+        yield SimpleNamespace(
+            people=people, source=source, zones=zones, festival=event, origins=posted(people), facts=folder
+        )
+
+
 @pytest.fixture
-def festival(zones, people):
-    event = Event(destination=people.office, name="Festival", series=zones[0])
-    return actions.save_event(event=event, neighbours=[zones[1]], controls=[], by=people.anne, now=NOW)
+def zones(world):
+    return world.zones
+
+
+@pytest.fixture
+def origins(world):
+    return world.origins
+
+
+@pytest.fixture
+def festival(db, world):
+    return Event.everything.get(pk=world.festival.pk)
 
 
 def declare(event, people, year):
@@ -58,7 +99,7 @@ def declare(event, people, year):
 
 def test_an_edition_is_measured_beside_the_zones_that_fit(festival, people):
     edition = declare(festival, people, 2024)
-    assert Job.objects.filter(name="observatory.read_effects").count() == 2
+    assert Job.objects.filter(name="observatory.read_effects").count() == 2  # of the passport, of the edition
     (reading,) = actions.read_effects(event=festival, now=NOW)
     low, high = reading.answer["relative95"]
     assert (reading.edition, reading.kind, reading.verdict) == (edition, "effect", "effect")
@@ -148,24 +189,6 @@ def test_an_edition_taken_away_takes_its_reading(festival, people):
     actions.read_effects(event=festival, now=NOW)
     actions.remove_edition(edition=edition, by=people.anne, now=NOW)
     assert not EffectReading.everything.exists()
-
-
-@pytest.fixture
-def origins(people):
-    """Visits and web visits by city of origin; the posted ones gain 25 % in May 2024."""
-    days, rng = FIRST + np.arange(DAYS), np.random.default_rng(3)
-    posted = (days >= np.datetime64("2024-05-06")) & (days <= np.datetime64("2024-06-02"))
-    made = []
-    for slug, measure, unit, gain in (("origines", "visits", "visits", 1.25), ("web", "web", "sessions", 1.3)):
-        source = DataSourceFactory(destination=people.office, slug=slug, name=slug)
-        for rank, city in enumerate(("Lyon", "Montpellier", "Nîmes", "Paris", "Dijon", "Nantes", "Tours", "Nice")):
-            one = SeriesFactory(source=source, market=city, measure=measure, unit=unit, frequency="D", name=city)
-            values = visits(rank, rng)
-            if rank < 3:
-                values[posted] *= gain
-            fill(one, values, periods=days)
-        made.append(source)
-    return made
 
 
 def campaign_of(people, origins, **given):

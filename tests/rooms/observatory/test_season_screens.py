@@ -1,6 +1,7 @@
 """Pages of the season and of effects, for everybody and at the office."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,7 +9,8 @@ from django.utils import timezone
 
 from belvedere.observatory.actions import effects, outlooks
 from belvedere.observatory.models import CityCampaign, Event, EventEdition, Series
-from tests.factories.observatory import CityCampaignFactory, SeriesFactory, fill
+from tests.factories import people as factories
+from tests.factories.observatory import CityCampaignFactory, DataSourceFactory, SeriesFactory, fill
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -24,18 +26,16 @@ def signed_in(client, people):
     return sign
 
 
-@pytest.fixture
-def public(nights):
+def foreseen(people, source):
     rank = np.arange(60)
-    fill(nights, 1000 * (1 + 0.8 * np.exp(-(((rank % 12 - 6.5) / 1.5) ** 2))), first=2020)
-    Series.everything.filter(pk=nights.pk).update(is_public=True)
-    outlooks.foresee(source=nights.source, frequency="M", now=NOW)
-    outlooks.foresee(source=nights.source, frequency="M", now=NOW, until=date(2023, 12, 31))
-    return nights
+    one = SeriesFactory(source=source, name="Nuitées", territory=people.office.territory, is_public=True)
+    fill(one, 1000 * (1 + 0.8 * np.exp(-(((rank % 12 - 6.5) / 1.5) ** 2))), first=2020)
+    outlooks.foresee(source=source, frequency="M", now=NOW)
+    outlooks.foresee(source=source, frequency="M", now=NOW, until=date(2023, 12, 31))
+    return one
 
 
-@pytest.fixture
-def zones(source):
+def counted(source):
     rng = np.random.default_rng(1)
     weekend = 1 + 0.4 * ((DAYS.astype(int) + 3) % 7 >= 5)
     out = []
@@ -49,14 +49,41 @@ def zones(source):
     return out
 
 
-@pytest.fixture
-def festival(people, zones):
+def measured(people, zones):
     event = Event(destination=people.office, name="Fête du lac", series=zones[0], is_public=True)
     days = (date(2024, 7, 12), date(2024, 7, 14))
     effects.save_event(event=event, neighbours=[], controls=[], first=days, by=people.anne, now=NOW)
     effects.declare_edition(event=event, start=date(2025, 7, 11), end=date(2025, 7, 13), by=people.anne, now=NOW)
     effects.read_effects(event=event, now=NOW)
     return event
+
+
+@pytest.fixture(scope="module")
+def world(world_of, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("season")
+    with world_of(FACTS=folder):
+        people = factories.cast()
+        source = DataSourceFactory(destination=people.office)
+        zones = counted(source)
+        yield SimpleNamespace(
+            people=people, source=source, zones=zones, public=foreseen(people, source),
+            festival=measured(people, zones), facts=folder,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def public(db, world):
+    return world.public
+
+
+@pytest.fixture
+def zones(db, world):
+    return world.zones
+
+
+@pytest.fixture
+def festival(db, world):
+    return world.festival
 
 
 def text_of(client, address):
@@ -76,13 +103,15 @@ def test_the_season_is_said_in_a_sentence_with_its_margin(client, public):
     assert "July–August 2025" in english
 
 
-def test_a_season_without_figures_says_so(client, nights):
+def test_a_season_without_figures_says_so(client):
+    Series.everything.update(is_public=False)
+    Event.everything.update(is_public=False)
     assert "Pas encore de prévision" in text_of(client, "/observatoire/saison/")
     assert "Rien à vérifier" in text_of(client, "/observatoire/previsions/")
     assert "Aucun effet publié" in text_of(client, "/observatoire/effets/")
 
 
-def test_past_words_are_shown_beside_what_came(client, public, nights):
+def test_past_words_are_shown_beside_what_came(client, public):
     assert "Comme" in text_of(client, "/observatoire/previsions/").replace("comme", "Comme")
     text = text_of(client, f"/observatoire/previsions/{public.pk}/")
     assert "décembre 2024" in text
@@ -107,6 +136,7 @@ def test_a_secret_series_shows_no_day_of_its_event(client, festival, zones):
 
 
 def test_the_office_declares_an_event_and_reads_it(signed_in, people, zones):
+    Event.everything.all().delete()
     given = {
         "destination": people.office.pk, "name": "Foire", "kind": "fair", "series": zones[0].pk,
         "start": "2024-07-12", "end": "2024-07-14",
