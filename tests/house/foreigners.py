@@ -1,6 +1,6 @@
 """One row of everything, all of it in anne's house, all of it marked: what strangers must never see nor touch."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date
 from typing import Any
 
@@ -362,12 +362,15 @@ def scoped_models() -> list[type[Model]]:
     return [model for model in models if isinstance(model._default_manager, scope.ScopedManager)]
 
 
-def belongings(cast: Cast) -> dict[str, list[Any]]:
-    """Everything in anne's house, to be found the same after a stranger has passed."""
-    held = {
-        model._meta.label: list(scope.visible_to(cast.anne, model).order_by("pk").values()) for model in scoped_models()
-    }
-    ground = cast.office.territory.communes.order_by("pk").values_list("pk", flat=True)
-    media = [Image.objects.order_by("pk").values("pk", "title"), Document.objects.order_by("pk").values("pk", "title")]
-    pages = Page.objects.order_by("pk").values("pk", "title", "live")
-    return held | {"ground": list(ground), "media": [list(rows) for rows in media], "pages": list(pages)}
+def belongings(cast: Cast, tables: Container[str] | None = None) -> dict[str, list[Any]]:
+    """Everything in anne's house, or what lies in these tables, to be found the same after a stranger has passed."""
+    held = {model: scope.visible_to(cast.anne, model) for model in scoped_models() if _in(model, tables)}
+    ground = cast.office.territory.communes
+    held |= {model: model.objects.all() for model in (Image, Document, Page) if _in(model, tables)}
+    if _in(ground.through, tables):
+        held[ground.through] = ground.through.objects.filter(territory=cast.office.territory)
+    return {model._meta.label: list(rows.order_by("pk").values()) for model, rows in held.items()}
+
+
+def _in(model: type[Model], tables: Container[str] | None) -> bool:
+    return tables is None or model._meta.db_table in tables

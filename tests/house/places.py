@@ -1,12 +1,15 @@
 """What the house tests walk through."""
 
+import ast
 import subprocess
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "src" / "belvedere"
 
 
+@cache
 def tracked() -> list[Path]:
     """Files that the repository holds or is about to."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
@@ -21,3 +24,9 @@ def sources() -> list[Path]:
         for file in tracked()
         if file.suffix == ".py" and SOURCES in file.parents and "migrations" not in file.parts
     ]
+
+
+@cache
+def nodes(file: Path) -> list[ast.AST]:
+    """Every node of a module: taken apart once, for all the rules."""
+    return list(ast.walk(ast.parse(file.read_text())))

@@ -12,7 +12,7 @@ from belvedere.kit import jobs
 from belvedere.kit.apps import RoomConfig
 from belvedere.shell.history import DEEDS
 
-from .places import ROOT, SOURCES, sources
+from .places import ROOT, SOURCES, nodes, sources
 
 
 def rooms():
@@ -28,7 +28,7 @@ def test_jobs_enqueued_by_name_exist():
     names = {
         node.args[0].value
         for file in sources()
-        for node in ast.walk(ast.parse(file.read_text()))
+        for node in nodes(file)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "enqueue"
@@ -60,7 +60,7 @@ def test_signatures_are_annotated(drawer):
     for file in sources():
         if drawer not in (*file.parts, file.stem):
             continue
-        for node in ast.walk(ast.parse(file.read_text())):
+        for node in nodes(file):
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.returns is None:
                 bare.append(f"{file.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert bare == []
@@ -111,7 +111,7 @@ def test_days_are_written_as_a_browser_reads_them():
     lost = [
         f"{file.relative_to(ROOT)}:{node.lineno}"
         for file in sources()
-        for node in ast.walk(ast.parse(file.read_text()))
+        for node in nodes(file)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in {"DateInput", "DateTimeInput"}
@@ -120,9 +120,9 @@ def test_days_are_written_as_a_browser_reads_them():
     assert lost == []
 
 
-def verbs(tree):
+def verbs(file):
     """What is written in the journal: the words of each call, and those of a variable named after them."""
-    for node in ast.walk(tree):
+    for node in nodes(file):
         asked = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "record"
         said = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "verb"
         if not said and not (asked and getattr(node.func.value, "id", "") == "journal"):
@@ -132,5 +132,5 @@ def verbs(tree):
 
 
 def test_every_deed_of_the_journal_has_a_name_in_histories():
-    told = {verb.partition("_")[0] for file in actions() for verb in verbs(ast.parse(file.read_text()))}
+    told = {verb.partition("_")[0] for file in actions() for verb in verbs(file)}
     assert sorted(told - DEEDS.keys() - {""}) == []

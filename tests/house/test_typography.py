@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from .places import ROOT, SOURCES, sources, tracked
+from .places import ROOT, SOURCES, nodes, sources, tracked
 
 NO_BREAK = "\u00a0\u202f"
 WRONG = (
@@ -26,7 +26,7 @@ def faults(text):
 
 
 def in_python(file):
-    for node in ast.walk(ast.parse(file.read_text())):
+    for node in nodes(file):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TRANSLATED:
             for argument in node.args:
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):

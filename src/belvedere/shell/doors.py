@@ -87,7 +87,7 @@ def unlock_own(request: HttpRequest, page_id: int) -> HttpResponse:
     """Whoever only looks at pages holds the right to unlock them, and no other."""
     if not get_object_or_404(Page, pk=page_id).permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    return UnlockView.as_view()(request, page_id)
+    return UnlockView.as_view()(request, page_id=page_id)
 
 
 urlpatterns = [
