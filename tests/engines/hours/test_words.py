@@ -81,6 +81,48 @@ def test_weekdays(mask: int, french: str, english: str) -> None:
     assert (weekdays_words(mask), weekdays_words(mask, "en")) == (french, english)
 
 
+@pytest.mark.parametrize(
+    ("language", "now", "season", "closed"),
+    [
+        (
+            "de",
+            "geschlossen, öffnet am Mittwoch, 1.~April um 10~Uhr",
+            "täglich außer dienstags, von 10~Uhr bis 19~Uhr, vom 1.~April bis 30.~September",
+            "geschlossen am 8.~Mai",
+        ),
+        (
+            "nl",
+            "gesloten, opent op woensdag~1~april om 10~uur",
+            "elke dag behalve dinsdag, van 10~uur tot 19~uur, van 1~april tot en met 30~september",
+            "gesloten op 8~mei",
+        ),
+        (
+            "es",
+            "cerrado, abre el miércoles~1~de~abril a las 10:00",
+            "todos los días excepto los martes, de 10:00 a 19:00, del 1~de~abril al 30~de~septiembre",
+            "cerrado el 8~de~mayo",
+        ),
+        (
+            "it",
+            "chiuso, apre mercoledì~1º~aprile alle 10:00",
+            "tutti i giorni tranne il martedì, dalle 10:00 alle 19:00, dal 1º~aprile al 30~settembre",
+            "chiuso l’8~maggio",
+        ),
+    ],
+)
+def test_other_languages_keep_their_grammar(language: str, now: str, season: str, closed: str) -> None:
+    assert spaced(now_words(MUSEUM, datetime.fromisoformat("2026-02-13T20:00"), language)) == now
+    assert spaced(rule_words(MUSEUM.rules[0], language, 2026)) == season
+    assert spaced(rule_words(Rule(date(2026, 5, 8), date(2026, 5, 8), closed=True), language, 2026)) == closed
+
+
+def test_one_o_clock_is_singular_in_spanish_and_midnight_has_a_name() -> None:
+    late = Schedule((Rule(spans=((1200, 1500),)),))
+    when = datetime.fromisoformat("2026-07-17T23:00")
+    assert now_words(late, when, "es") == "abierto hoy hasta la 1:00"
+    assert spaced(rule_words(Rule(spans=((1200, 1440),)), "nl")) == "elke dag, van 20~uur tot middernacht"
+
+
 def test_a_year_in_short_lines() -> None:
     assert [spaced(line) for line in summary(MUSEUM, 2026)] == [
         "tous les jours sauf le mardi, de 10~h à 19~h, du 1er~avril au 30~septembre",

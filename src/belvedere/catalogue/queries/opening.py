@@ -30,8 +30,8 @@ class DayHours:
 
 
 def spoken(language: str) -> str:
-    """The engine speaks French and English; a reader of another language gets English."""
-    return "fr" if language == "fr" else "en"
+    """A language that the engine speaks; a reader of another one gets English."""
+    return language if language in hours.LANGUAGES else "en"
 
 
 def schedule_of(rules: Any) -> hours.Schedule | None:
@@ -73,13 +73,10 @@ def week(rules: Any, *, now: datetime, language: str) -> tuple[DayHours, ...]:
 
 
 def _of_day(schedule: hours.Schedule, day: date, language: str) -> str:
-    french = spoken(language) == "fr"
-    spans = hours.spans_on(schedule, day)
+    speech, spans = spoken(language), hours.spans_on(schedule, day)
     if spans:
-        return hours.spans_words(spans, spoken(language))
-    if hours.is_open_day(schedule, day):
-        return "horaires non précisés" if french else "hours not given"
-    return "fermé" if french else "closed"
+        return hours.spans_words(spans, speech)
+    return hours.unknown_words(speech) if hours.is_open_day(schedule, day) else hours.closed_words(speech)
 
 
 def year(rules: Any, *, now: datetime, language: str) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ def _hours(offer: Offer, day: date, dated: list[Session], step: Mapping[str, Any
     if unknown:
         return "", "unknown"
     if not spans:
-        return "fermé" if speech == "fr" else "closed", "closed"
+        return hours.closed_words(speech), "closed"
     fits = any(opens <= step["arrives"] + 1 and step["leaves"] - step["rest"] <= closes + 1 for opens, closes in spans)
     return hours.spans_words(tuple(spans), speech), "fine" if fits else "closed"
 

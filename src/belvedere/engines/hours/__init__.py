@@ -14,11 +14,23 @@ from .answers import (
 from .compress import compress
 from .index import CLOSED, MAYBE, OPEN, HoursIndex
 from .types import EVERY_DAY, Period, Rule, Schedule, ScheduleError, Slot, Span
-from .words import day_words, hour, now_words, period_words, rule_words, spans_words, summary, weekdays_words
+from .words import (
+    LANGUAGES,
+    closed_words,
+    day_words,
+    hour,
+    now_words,
+    period_words,
+    rule_words,
+    spans_words,
+    summary,
+    unknown_words,
+    weekdays_words,
+)
 
 __all__ = [
-    "CLOSED", "EVERY_DAY", "MAYBE", "OPEN", "HoursIndex", "Period", "Rule", "Schedule", "ScheduleError", "Slot", "Span",
-    "closing", "compress", "day_words", "hour", "instant", "is_open_day", "next_open_day", "next_opening", "now_words",
-    "open_at", "open_during", "period_words", "rule_words", "sessions", "spans_on", "spans_words", "summary",
-    "weekdays_words",
+    "CLOSED", "EVERY_DAY", "LANGUAGES", "MAYBE", "OPEN", "HoursIndex", "Period", "Rule", "Schedule", "ScheduleError",
+    "Slot", "Span", "closed_words", "closing", "compress", "day_words", "hour", "instant", "is_open_day",
+    "next_open_day", "next_opening", "now_words", "open_at", "open_during", "period_words", "rule_words", "sessions",
+    "spans_on", "spans_words", "summary", "unknown_words", "weekdays_words",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .answers import next_opening, open_at
 from .types import Schedule, ScheduleError
-from .words import now_words, summary
+from .words import LANGUAGES, now_words, summary
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -16,7 +16,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="hours", description="Dit si un lieu est ouvert, et quand il ouvrira.")
     parser.add_argument("schedule", help="horaires en JSON, tels que la base les garde (- : entrée standard)")
     parser.add_argument("--at", required=True, help="moment, p. ex. 2026-07-14T18:00 (heure du lieu sans fuseau)")
-    parser.add_argument("--language", choices=("fr", "en"), default="fr", help="langue des phrases")
+    parser.add_argument("--language", choices=LANGUAGES, default="fr", help="langue des phrases")
     options = parser.parse_args(argv)
     try:
         at = datetime.fromisoformat(options.at)

@@ -1,113 +1,99 @@
-"""Hours in words, in French and in English, with no-break spaces where French typography wants them."""
+"""Hours in words, in the visitor's language, with no-break spaces where its typography wants them."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from .answers import clock, closing, is_open_day, next_open_day, next_opening, open_at, spans_on
+from .speech import SPEECHES, Speech, fill
 from .types import DAY, EVERY_DAY, Rule, Schedule, Span
 
-NB = "\N{NO-BREAK SPACE}"
-_DAYS = {
-    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-_MONTHS = {
-    "fr": (
-        *("janvier", "février", "mars", "avril", "mai", "juin"),
-        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
+#: Languages that hours are said in.
+LANGUAGES = tuple(SPEECHES)
 
 
 def hour(minute: int, language: str = "fr") -> str:
-    """« 9 h 30 », « minuit », « midi »; ``9:30 am``, ``midnight``, ``noon``."""
-    hours, minutes = divmod(minute % DAY, 60)
-    if language == "fr":
-        if not minutes and hours in (0, 12):
-            return "midi" if hours else "minuit"
-        return f"{hours}{NB}h{NB}{minutes:02d}" if minutes else f"{hours}{NB}h"
-    if not minutes and hours in (0, 12):
-        return "noon" if hours else "midnight"
-    half = "am" if hours < 12 else "pm"
-    shown = hours % 12 or 12
-    return f"{shown}:{minutes:02d}{NB}{half}" if minutes else f"{shown}{NB}{half}"
+    """« 9 h 30 », « minuit », « midi »; ``9:30 am``, ``midnight``, ``noon``; ``9:30 Uhr``."""
+    return SPEECHES[language].hour(minute)
 
 
 def day_words(day: date, language: str = "fr", year: bool = False) -> str:
-    """« 1er avril », « 1er avril 2026 »; ``1 April``."""
-    number = f"1{'er' if language == 'fr' else ''}" if day.day == 1 else str(day.day)
-    found = f"{number}{NB}{_MONTHS[language][day.month - 1]}"
-    return f"{found}{NB}{day.year}" if year else found
+    """« 1er avril », « 1er avril 2026 »; ``1 April``; ``1. April``."""
+    speech = SPEECHES[language]
+    number = speech.first_of_month if day.day == 1 else str(day.day)
+    shape = speech.month_day_year if year else speech.month_day
+    return fill(shape, day=number, month=speech.months[day.month - 1], year=str(day.year))
 
 
 def span_words(span: Span, language: str = "fr") -> str:
-    """« de 10 h à 18 h », « à partir de 20 h 30 », « jour et nuit »."""
+    """« de 10 h à 18 h », « à partir de 20 h 30 », « jour et nuit »."""
+    return _span(span, SPEECHES[language])
+
+
+def _span(span: Span, speech: Speech) -> str:
     start, end = span
     if end is None:
-        return f"à partir de {hour(start)}" if language == "fr" else f"from {hour(start, 'en')}"
+        return speech.tidy(fill(speech.from_on, start=speech.hour(start)))
     if (start, end) == (0, DAY):
-        return "jour et nuit" if language == "fr" else "day and night"
-    if language == "fr":
-        return f"de {hour(start)} à {hour(end)}"
-    return f"from {hour(start, 'en')} to {hour(end, 'en')}"
+        return speech.always
+    return speech.tidy(fill(speech.span, start=speech.hour(start), end=speech.hour(end)))
 
 
 def spans_words(spans: Sequence[Span], language: str = "fr") -> str:
-    return _listed([span_words(span, language) for span in spans], language)
+    speech = SPEECHES[language]
+    return _listed([_span(span, speech) for span in spans], speech)
+
+
+def closed_words(language: str = "fr") -> str:
+    return SPEECHES[language].closed
+
+
+def unknown_words(language: str = "fr") -> str:
+    """Open, nobody knows when."""
+    return SPEECHES[language].hours_unknown
 
 
 def weekdays_words(mask: int, language: str = "fr") -> str:
-    """« tous les jours », « tous les jours sauf le mardi », « du lundi au vendredi », « le samedi et le dimanche »."""
-    names = _DAYS[language]
+    """« tous les jours », « tous les jours sauf le mardi », « du lundi au vendredi », « le samedi et le dimanche »."""
+    speech = SPEECHES[language]
     inside = [i for i in range(7) if mask >> i & 1]
     outside = [i for i in range(7) if i not in inside]
     if not outside:
-        return "tous les jours" if language == "fr" else "every day"
-    if len(outside) == 1:
-        name = names[outside[0]]
-        return f"tous les jours sauf le {name}" if language == "fr" else f"every day except {name}"
-    if len(inside) >= 3 and inside[-1] - inside[0] == len(inside) - 1:
-        first, last = names[inside[0]], names[inside[-1]]
-        return f"du {first} au {last}" if language == "fr" else f"{first} to {last}"
-    if len(outside) == 2:
-        both = _listed([f"le {names[i]}" if language == "fr" else names[i] for i in outside], language)
-        return f"tous les jours sauf {both}" if language == "fr" else f"every day except {both}"
-    return _listed([f"le {names[i]}" if language == "fr" else names[i] for i in inside], language)
+        return speech.every_day
+    if len(outside) > 1 and len(inside) >= 3 and inside[-1] - inside[0] == len(inside) - 1:
+        return fill(speech.from_day_to_day, first=speech.days[inside[0]], last=speech.last[inside[-1]])
+    if len(outside) <= 2:
+        return fill(speech.every_day_but, days=_listed([speech.each[i] for i in outside], speech))
+    return _listed([speech.each[i] for i in inside], speech)
 
 
 def period_words(rule: Rule, language: str = "fr", year: int | None = None) -> str:
-    """« du 1er avril au 30 septembre », with years unless both bounds lie in ``year`` or come back every year."""
-    first, last = rule.first, rule.last
+    """« du 1er avril au 30 septembre », with years unless both bounds lie in ``year`` or come back every year."""
+    found = _period(rule, language, year)
+    speech = SPEECHES[language]
+    all_year = found == speech.all_year
+    return fill(speech.yearly, date=found) if found and rule.yearly and not all_year else found
+
+
+def _period(rule: Rule, language: str, year: int | None) -> str:
+    first, last, speech = rule.first, rule.last, SPEECHES[language]
     plain = rule.yearly or {bound.year for bound in (first, last) if bound} <= {year}
     shown = [day_words(bound, language, not plain) if bound else "" for bound in (first, last)]
-    every = (" chaque année" if language == "fr" else " every year") if rule.yearly else ""
-    if first and last and first == last:
-        return (f"le {shown[0]}" if language == "fr" else f"on {shown[0]}") + every
-    if first and last:
-        if rule.yearly and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-            return "toute l’année" if language == "fr" else "all year round"
-        return (f"du {shown[0]} au {shown[1]}" if language == "fr" else f"from {shown[0]} to {shown[1]}") + every
+    if first and last and rule.yearly and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return speech.all_year
+    if first and last and first != last:
+        return speech.tidy(fill(speech.between, start=shown[0], end=shown[1]))
     if first:
-        return f"à partir du {shown[0]}" if language == "fr" else f"from {shown[0]}"
-    if last:
-        return f"jusqu’au {shown[1]}" if language == "fr" else f"until {shown[1]}"
-    return ""
+        return speech.tidy(fill(speech.on if last else speech.since, date=shown[0]))
+    return speech.tidy(fill(speech.until, date=shown[1])) if last else ""
 
 
 def rule_words(rule: Rule, language: str = "fr", year: int | None = None) -> str:
-    """« tous les jours sauf le mardi, de 10 h à 18 h, du 1er avril au 30 septembre »."""
+    """« tous les jours sauf le mardi, de 10 h à 18 h, du 1er avril au 30 septembre »."""
+    speech = SPEECHES[language]
     one_day = rule.first is not None and rule.first == rule.last
     days = "" if one_day and rule.weekdays == EVERY_DAY else weekdays_words(rule.weekdays, language)
-    if rule.closed:
-        hours = "fermé" if language == "fr" else "closed"
-    elif rule.spans:
-        hours = spans_words(rule.spans, language)
-    else:
-        hours = "horaires non précisés" if language == "fr" else "hours not given"
+    told = spans_words(rule.spans, language) if rule.spans else speech.hours_unknown
+    hours = speech.closed if rule.closed else told
     parts = [hours, days] if rule.closed else [days, hours]
     if rule.closed and rule.weekdays == EVERY_DAY:
         parts = [hours]
@@ -134,30 +120,29 @@ def _touches(rule: Rule, year: int) -> bool:
 
 
 def now_words(schedule: Schedule, at: datetime, language: str = "fr") -> str:
-    """« ouvert aujourd’hui jusqu’à 19 h », « fermé, ouvre demain à 9 h 30 »…"""
-    french = language == "fr"
+    """« ouvert aujourd’hui jusqu’à 19 h », « fermé, ouvre demain à 9 h 30 »…"""
+    speech = SPEECHES[language]
     if not schedule.rules and not schedule.exceptions:
-        return "horaires non communiqués" if french else "opening hours not given"
+        return speech.nothing_known
     today, _ = clock(schedule, at)
     state = open_at(schedule, at)
     if state is None:
-        return "ouvert aujourd’hui, horaires non précisés" if french else "open today, hours not given"
-    return _open_words(schedule, at, today, language) if state else _closed_words(schedule, at, today, language)
+        return speech.open_hours_unknown
+    said = _open_words(schedule, at, today, language) if state else _closed_words(schedule, at, today, language)
+    return speech.tidy(said)
 
 
 def _open_words(schedule: Schedule, at: datetime, today: date, language: str) -> str:
-    french = language == "fr"
-    end = closing(schedule, at)
+    speech, end = SPEECHES[language], closing(schedule, at)
     if end is None:
-        return "ouvert jour et nuit" if french else "open day and night"
+        return speech.open_always
     if _end_unknown(schedule, at):
-        return "ouvert aujourd’hui" if french else "open today"
-    told = hour(60 * end.hour + end.minute, language)
+        return speech.open_today
+    told = speech.hour(60 * end.hour + end.minute)
     tonight = end.date() == today + timedelta(days=1) and (end.hour, end.minute) <= (6, 0)
     if end.date() == today or tonight:
-        return f"ouvert aujourd’hui jusqu’à {told}" if french else f"open today until {told}"
-    when = _relative(end.date(), today, language)
-    return f"ouvert jusqu’à {when}, {told}" if french else f"open until {when}, {told}"
+        return fill(speech.open_until, hour=told)
+    return fill(speech.open_until_day, when=_relative(end.date(), today, language), hour=told)
 
 
 def _end_unknown(schedule: Schedule, at: datetime) -> bool:
@@ -170,33 +155,29 @@ def _end_unknown(schedule: Schedule, at: datetime) -> bool:
 
 
 def _closed_words(schedule: Schedule, at: datetime, today: date, language: str) -> str:
-    french = language == "fr"
+    speech = SPEECHES[language]
     begin, day = next_opening(schedule, at), next_open_day(schedule, today + timedelta(days=1))
     if begin is not None and (day is None or begin.date() <= day):
-        told = hour(60 * begin.hour + begin.minute, language)
-        when = _relative(begin.date(), today, language)
+        told = speech.hour(60 * begin.hour + begin.minute)
         if begin.date() == today:
-            return f"fermé, ouvre à {told}" if french else f"closed, opens at {told}"
-        return f"fermé, ouvre {when} à {told}" if french else f"closed, opens {when} at {told}"
+            return fill(speech.opens_at, hour=told)
+        return fill(speech.opens_day_at, when=_relative(begin.date(), today, language), hour=told)
     if day is not None:
-        when = _relative(day, today, language)
-        return f"fermé, ouvre {when}" if french else f"closed, opens {when}"
+        return fill(speech.opens_day, when=_relative(day, today, language))
     if is_open_day(schedule, today) and spans_on(schedule, today):
-        return "fermé pour aujourd’hui, pas d’autre ouverture annoncée" if french else "closed, no further opening"
-    return "fermé, pas d’ouverture annoncée" if french else "closed, no opening announced"
+        return speech.no_more_today
+    return speech.no_opening
 
 
 def _relative(day: date, today: date, language: str) -> str:
-    ahead = (day - today).days
+    speech, ahead = SPEECHES[language], (day - today).days
     if ahead in (0, 1):
-        return {"fr": ("aujourd’hui", "demain"), "en": ("today", "tomorrow")}[language][ahead]
-    name = _DAYS[language][day.weekday()]
+        return speech.tomorrow if ahead else speech.today
+    name = speech.days[day.weekday()]
     if ahead < 7:
-        return name if language == "fr" else f"on {name}"
-    told = f"{name}{NB}{day_words(day, language, day.year != today.year)}"
-    return f"le {told}" if language == "fr" else f"on {told}"
+        return fill(speech.this_week, day=name)
+    return fill(speech.later, day=name, date=day_words(day, language, day.year != today.year))
 
 
-def _listed(parts: Sequence[str], language: str) -> str:
-    last = " et " if language == "fr" else " and "
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + last + parts[-1]
+def _listed(parts: Sequence[str], speech: Speech) -> str:
+    return parts[0] if len(parts) == 1 else fill(speech.both, first=", ".join(parts[:-1]), last=parts[-1])
