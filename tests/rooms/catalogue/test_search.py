@@ -47,6 +47,13 @@ def test_accents_plurals_and_elisions_are_forgiven(museums, typed, first):
     assert names(search(SearchRequest(text=typed)))[0] == first
 
 
+@pytest.mark.parametrize(
+    ("language", "typed"), [("de", "schloss"), ("nl", "kasteel"), ("es", "castillos"), ("it", "castelli")]
+)
+def test_a_kind_of_offer_is_found_in_the_visitor_s_words(museums, language, typed):
+    assert names(search(SearchRequest(text=typed, language=language))) == ["Château de Murol"]
+
+
 def test_a_name_counts_more_than_a_text(museums):
     assert names(search(SearchRequest(text="musée"))) == ["Musées d’Art", "L’Abbaye"]
 

@@ -13,6 +13,7 @@ from belvedere.catalogue.models import Offer, OfferStory, OfferText
 from belvedere.catalogue.queries import facets, sidecar
 from belvedere.catalogue.queries.coverage import coverage
 from belvedere.catalogue.queries.index import ANALYSERS, folder, micro, open_index, schema, words_of
+from belvedere.catalogue.queries.nearest import named_in
 from belvedere.engines import offers
 from belvedere.kit import turns
 
@@ -164,6 +165,9 @@ def _words(offer: Any, texts: Iterable[Any], stories: Iterable[OfferStory]) -> d
     for language in ("fr", "en"):
         names.setdefault(language, []).extend(offers.label(name, language) for name in offer.types[:2])
         bodies.setdefault(language, []).extend(str(t.get(language, "")) for t in (*offer.themes, *offer.labels))
+    for language in ANALYSERS.keys() - {"fr", "en"}:
+        # In the body, not the name: suggestions and corrections read French and English names alone.
+        bodies.setdefault(language, []).extend(named_in(name, language) for name in offer.types[:2])
     words = {f"name_{language}": " ".join(parts) for language, parts in names.items() if language in ANALYSERS}
     words |= {f"body_{language}": " ".join(parts) for language, parts in bodies.items() if language in ANALYSERS}
     return words | {"plain": " ".join(dict.fromkeys(part for parts in names.values() for part in parts))}

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import formats
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from belvedere.catalogue.models import Offer, OfferType, Session
 
+from .nearest import in_words
 from .opening import DayHours, week, year
 from .public import OfferCard, Picture, Words, cards, euros, pictures_of, words_of
 
@@ -89,13 +92,9 @@ def offer_page(pk: int, *, language: str, now: datetime) -> OfferPage | None:
     )
 
 
-def in_words(texts: Any, language: str) -> str:
-    return str(texts.get(language) or texts.get("fr") or "") if isinstance(texts, Mapping) else ""
-
-
 def terms(found: Iterable[Mapping[str, Any]], language: str) -> tuple[str, ...]:
-    """Labels without repetition, in the visitor's language or in French."""
-    labels = (str(term.get(language) or term.get("fr") or "") for term in found)
+    """Labels without repetition."""
+    labels = (in_words(term, language) for term in found)
     return tuple(dict.fromkeys(label for label in labels if label))
 
 
@@ -133,7 +132,8 @@ def facts(details: Mapping[str, Any], offer: Offer, language: str) -> tuple[tupl
     """What is short enough to be read at a glance."""
     rows: list[tuple[str, str]] = []
     if details.get("distance"):
-        rows.append((_("Distance"), f"{details['distance'] / 1000:.1f}".replace(".", ",") + "\N{NO-BREAK SPACE}km"))
+        kilometres = formats.number_format(details["distance"] / 1000, 1)
+        rows.append((_("Distance"), f"{kilometres}\N{NO-BREAK SPACE}km"))
     if details.get("climb"):
         rows.append((_("Dénivelé"), f"{details['climb']:.0f}\N{NO-BREAK SPACE}m"))
     if details.get("elevation"):
@@ -143,8 +143,16 @@ def facts(details: Mapping[str, Any], offer: Offer, language: str) -> tuple[tupl
     if details.get("pets") is not None:
         rows.append((_("Animaux"), _("acceptés") if details["pets"] else _("non acceptés")))
     if offer.languages:
-        rows.append((_("Langues parlées"), ", ".join(offer.languages)))
+        rows.append((_("Langues parlées"), ", ".join(map(language_name, offer.languages))))
     for key, label in (("payments", _("Paiements")), ("cuisines", _("Cuisine")), ("foods", _("À la carte"))):
         if details.get(key):
             rows.append((label, ", ".join(terms(details[key], language))))
     return tuple(rows)
+
+
+def language_name(code: str) -> str:
+    """In the reader's language; a code that nobody knows stays as it is."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

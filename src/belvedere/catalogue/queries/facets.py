@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from belvedere.engines import offers
-
 from . import sidecar
 from .index import analyser
+from .nearest import class_name, in_words
 
 #: Values shown by facet: the most frequent first.
 SHOWN = 40
@@ -50,13 +49,12 @@ def price_label(band: int) -> str:
 
 
 def label_of(facet: str, code: object, language: str, vocabulary: Vocabulary) -> str:
-    """The words of a value. French is the fallback of every other language."""
+    """The words of a value."""
     if facet == "price_band":
         return price_label(int(str(code)))
     if facet == "types":
-        return offers.label(str(code), "fr" if language == "fr" else "en")
-    words = vocabulary.get((facet, str(code)), {})
-    return str(words.get(language) or words.get("fr") or code)
+        return class_name(str(code), language)
+    return in_words(vocabulary.get((facet, str(code)), {}), language) or str(code)
 
 
 def by_code(lines: list[Any]) -> Vocabulary:

@@ -25,7 +25,7 @@ ANALYSERS = {
 #: Columns whose values are counted beside the results.
 FACETS = ("types", "commune", "themes", "labels", "accessibility", "price_band")
 KEYWORDS = ("types", "commune", "themes", "labels", "accessibility")
-VERSION = 3
+VERSION = 4
 
 
 #: Coordinates are held as whole millionths of a degree (11 cm) from −180: numbers of less than 32 bits are compared

@@ -16,6 +16,7 @@ from belvedere.engines import offers
 from belvedere.shell.landscape import Landscape
 
 from .copies import stored_at
+from .nearest import languages, type_name
 from .opening import HoursLine, hours_line
 from .scenery import landscape_of
 
@@ -125,12 +126,13 @@ def _card(
 
 
 def type_label(offer: Offer, language: str) -> str:
-    return offer.main_type.label_en if language != "fr" and offer.main_type.label_en else offer.main_type.label_fr
+    kind = offer.main_type
+    return type_name(kind.code, kind.label_fr, kind.label_en, language)
 
 
 def words_of(found: Iterable[int], language: str) -> dict[int, Words]:
-    """Our published words before the source's, the visitor's language before French. Two queries."""
-    keys, order = list(found), list(dict.fromkeys((language, "fr")))
+    """The nearest language first, in it our published words before the source's. Two queries."""
+    keys, order = list(found), languages(language)
     known: dict[int, dict[tuple[int, int], Words]] = {pk: {} for pk in keys}
     for text in OfferText.objects.filter(offer_id__in=keys, language__in=order):
         words = Words(text.language, text.name, text.short, text.long, text.machine)
