@@ -60,7 +60,7 @@ needs = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.integers(1, 12).flatmap(lambda n: st.tuples(*(offers(pk) for pk in range(1, n + 1)))), needs, st.data())
 def test_no_reason_is_ever_false_against_the_data(rows, need, data):
     times = {row["pk"]: data.draw(st.integers(0, 9)) for row in rows}

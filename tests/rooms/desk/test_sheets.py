@@ -24,16 +24,10 @@ from belvedere.kit.models import Entry, Job
 from belvedere.territories.queries import HOUSE_BRAND
 
 from .conftest import NOW
-from .test_trips import DAY, HERE, offers
+from .days import DAY, HERE, offers, sheet, world
 
-__all__ = ["offers"]
+__all__ = ["offers", "sheet", "world"]
 URL = "https://exemple.fr/fiche/secret/"
-
-
-@pytest.fixture
-def sheet(people, record, offers):
-    row = record(day=DAY, begin=540, end=1140, adults=2, language="en")
-    return trips.open_trip(request=row, place=HERE, by=people.bruno, now=NOW)
 
 
 def test_the_print_is_a_document(sheet):

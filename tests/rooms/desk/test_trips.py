@@ -1,6 +1,6 @@
 """A day and a stay composed, changed by gestures, read again as things stand today."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -11,42 +11,13 @@ from belvedere.desk.actions import requests, trips
 from belvedere.desk.models import TripSheet
 from belvedere.desk.queries import roads, sheets
 from belvedere.desk.queries import trips as reads
-from belvedere.desk.queries.desk import Place
-from belvedere.engines import advice, hours
-from tests.factories.catalogue import OfferFactory, OfferTypeFactory
+from belvedere.engines import advice
+from tests.factories.catalogue import OfferFactory
 
 from .conftest import NOW
+from .days import DAY, HERE, NOON, offers, sheet, world
 
-HERE = Place("Bureau", 3.08, 45.77)
-ALL_DAY = hours.Schedule((hours.Rule(spans=((540, 1140),)),)).to_dict()
-AFTERNOON = hours.Schedule((hours.Rule(spans=((840, 1080),)),)).to_dict()
-NOON = hours.Schedule((hours.Rule(spans=((705, 870),)),)).to_dict()
-DAY = date(2026, 7, 15)
-
-
-@pytest.fixture
-def offers(people, settings, tmp_path):
-    settings.SEARCH_INDEX = tmp_path
-    museum, table = OfferTypeFactory(), OfferTypeFactory(code="Restaurant", label_fr="Restaurant")
-    places = (
-        ("Musée", "Museum", 3.10, ALL_DAY), ("Château", "Castle", 3.14, AFTERNOON),
-        ("Belvédère", "PointOfView", 3.12, {}),
-        ("Église", "Church", 3.16, ALL_DAY), ("Auberge", "Restaurant", 3.12, NOON),
-    )  # fmt: skip
-    rows = {}
-    for name, kind, lon, schedule in places:
-        rows[name] = OfferFactory(
-            name=name, types=[kind], main_type=table if kind == "Restaurant" else museum, lon=lon, lat=45.78,
-            schedule=schedule, min_price=500, prices=[{"min": 500, "currency": "EUR"}],
-        )  # fmt: skip
-    index.rebuild()
-    return rows
-
-
-@pytest.fixture
-def sheet(people, record, offers):
-    row = record(day=DAY, begin=540, end=1140, adults=2)
-    return trips.open_trip(request=row, place=HERE, by=people.bruno, now=NOW)
+__all__ = ["offers", "sheet", "world"]
 
 
 def order(sheet, day=0):
@@ -178,11 +149,12 @@ def test_a_road_graph_replaces_the_straight_line(people, sheet, settings, tmp_pa
     assert stands(sheet) == []
 
 
-def test_an_event_keeps_its_hour(people, record, offers):
+def test_an_event_keeps_its_hour(people, record, offers, settings, tmp_path):
+    settings.SEARCH_INDEX = tmp_path
     concert = OfferFactory(name="Concert", types=["Concert"], families=2, lon=3.1, lat=45.78)
     start = datetime(2026, 7, 15, 8, 0, tzinfo=UTC)
     concert.sessions.create(day=DAY, starts_at=start, ends_at=start + timedelta(hours=2))
-    index.refresh([concert.pk])
+    index.rebuild()
     row = record(day=DAY, begin=540, end=900, interests=["event"])
     requests.keep_offer(request=row, offer=concert.pk, pinned=True, by=people.bruno, now=NOW)
     sheet = trips.open_trip(request=row, place=HERE, by=people.bruno, now=NOW)
