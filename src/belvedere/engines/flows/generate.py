@@ -66,9 +66,10 @@ def _calendar(dates: np.ndarray) -> list[str]:
     days = dates.astype(object)
     public = holidays.country_holidays("FR", years=sorted({day.year for day in days}))
     school: dict[object, dict[str, object]] = {}
+    published = vacances_scolaires_france.SchoolHolidayDates()
     for year in sorted({day.year for day in days}):
         try:
-            school |= vacances_scolaires_france.SchoolHolidayDates().holidays_for_year(year)
+            school |= published.holidays_for_year(year)
         except UnsupportedYearException:
             continue
     lines = []

@@ -37,10 +37,16 @@ def public_holidays(year: int, alsace_moselle: bool) -> frozenset[int]:
 
 
 @cache
+def _published() -> SchoolHolidayDates:
+    """The calendars that the ministry has published: reading them anew for each year costs more than all the rest."""
+    return SchoolHolidayDates()
+
+
+@cache
 def school_holidays(year: int) -> dict[str, frozenset[int]]:
     """Ordinals of the school holidays of a civil year by zone; empty where nothing is published."""
     try:
-        days = SchoolHolidayDates().holidays_for_year(year)
+        days = _published().holidays_for_year(year)
     except UnsupportedYearException:
         return {zone: frozenset() for zone in ZONES}
     return {

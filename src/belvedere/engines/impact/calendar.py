@@ -16,12 +16,18 @@ _DAY = np.timedelta64(1, "D")
 
 
 @functools.cache
+def _published() -> vacances_scolaires_france.SchoolHolidayDates:
+    """The calendars that the ministry has published: reading them anew for each year costs more than all the rest."""
+    return vacances_scolaires_france.SchoolHolidayDates()
+
+
+@functools.cache
 def _year(year: int) -> tuple[frozenset[np.datetime64], np.datetime64, dict[np.datetime64, tuple[bool, bool, bool]]]:
     """Public holidays, Easter Sunday and school holidays by zone of one year."""
     public = holidays.country_holidays("FR", years=year, language="fr")
     monday = next(day for day, name in public.items() if "âques" in name)
     try:
-        school = vacances_scolaires_france.SchoolHolidayDates().holidays_for_year(year)
+        school = _published().holidays_for_year(year)
     except UnsupportedYearException:
         school = {}
     zones = {
