@@ -19,7 +19,7 @@ def test_the_demo_s_year_is_believable_and_made_once(db, monkeypatch):
     assert not rows.filter(recorded_at__gt=timezone.now()).exists()
     summer = rows.filter(recorded_at__month__in=[7, 8]).count()
     assert summer > rows.filter(recorded_at__month__in=[1, 2]).count() * 4
-    for row in rows[:200]:
+    for row in rows[:30]:
         row.full_clean(exclude=["recorded_by"], validate_unique=False)
     found = figures.figures_of([destination], timezone.localdate().year)
     assert found.unmet
