@@ -234,13 +234,14 @@ def do_load(options: argparse.Namespace) -> dict[str, float]:
 def do_peer(options: argparse.Namespace) -> dict[str, float]:
     """The same parser and the same rows, written one by one as an ORM invites one to."""
     start_django()
+    import orjson
     from django.db import transaction
     from django.utils import timezone
 
-    from belvedere.catalogue.actions import incoming_fields, runs
+    from belvedere.catalogue.actions import runs
     from belvedere.catalogue.actions.incoming import Incoming, Reference
-    from belvedere.catalogue.actions.incoming_rows import FACTS, KEPT, MEDIA, TEXTS, Writer
-    from belvedere.catalogue.actions.reading import compressor
+    from belvedere.catalogue.actions.incoming_rows import FACTS, IN_JSON, KEPT, MEDIA, TEXTS, Writer, slug_of
+    from belvedere.catalogue.actions.reading import columns_of, compressor
     from belvedere.catalogue.imports.feed import fingerprint
     from belvedere.catalogue.models import ImportItem, Media, Offer, OfferRaw, OfferText
     from belvedere.engines import offers
@@ -253,19 +254,20 @@ def do_peer(options: argparse.Namespace) -> dict[str, float]:
     compress = compressor()
 
     def save(place: str, raw: bytes, offer: offers.IncomingOffer) -> None:
-        facts, _remarks = writer.facts_of(offer)
-        read = Incoming(place, None, "", None, offer, offers.completeness(offer), compress(raw), fingerprint(raw))
-        kept = writer._kept(read, {})
+        read = columns_of(offer, compress(raw))
+        facts, _remarks = writer.facts_of(read)
+        kept = writer._kept(Incoming(place, None, "", None, read, fingerprint(raw)), {})
         columns = {name: facts[name] for name in FACTS} | dict(zip(KEPT, kept, strict=True))
-        columns |= {"slug": incoming_fields.slug_of(offer.name), "created_at": now}
+        columns |= {name: orjson.loads(text) for name, text in columns.items() if name in IN_JSON and type(text) is str}
+        columns |= {"slug": slug_of(read.name), "created_at": now}
         with transaction.atomic():
             row, _made = Offer.everything.update_or_create(
                 source=source, producer=offer.producer, external_id=offer.uuid, defaults=columns
             )
-            for (language, _again), values in incoming_fields.texts(offer).items():
+            for (language, _again), values in read.texts.items():
                 defaults = dict(zip(TEXTS.names, values, strict=True))
                 OfferText.objects.update_or_create(offer=row, language=language, defaults=defaults)
-            for (url, _again), values in incoming_fields.media(offer).items():
+            for (url, _again), values in read.media.items():
                 defaults = dict(zip(MEDIA.names, values, strict=True))
                 Media.everything.update_or_create(offer=row, url=url, position=defaults["position"], defaults=defaults)
             OfferRaw.objects.update_or_create(offer=row, defaults={"content": read.original})

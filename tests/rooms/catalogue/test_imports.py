@@ -166,7 +166,7 @@ def test_what_the_database_refuses_does_not_stop_the_batch(load, tmp_path, clerm
 
     def forged(self, item, provenance):
         values = honest(self, item, provenance)
-        return (None, *values[1:]) if item.offer.uuid == uuid(2) else values
+        return (None, *values[1:]) if item.read.uuid == uuid(2) else values
 
     monkeypatch.setattr(incoming.Writer, "_kept", forged)
     run = load(flux(tmp_path / "flux.zip", [raw_object(n) for n in range(4)]))

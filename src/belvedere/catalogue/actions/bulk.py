@@ -1,6 +1,7 @@
 """Rows by the thousand: plain statements on the models' own columns, several times cheaper than model instances.
 
-Values are given as Python holds them (lists and dictionaries for JSON columns, aware datetimes) and adapted here.
+Values are given as Python holds them (lists and dictionaries for JSON columns, aware datetimes) and adapted here;
+a text given to a JSON column is JSON already.
 SQLite gets one prepared statement, PostgreSQL a COPY. Call inside a transaction.
 """
 
@@ -100,7 +101,7 @@ def _adapter(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
 
 
 def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
 @lru_cache(maxsize=1024)

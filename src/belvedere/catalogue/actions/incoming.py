@@ -16,26 +16,24 @@ from belvedere.catalogue.enums import ItemStatus, OfferStatus
 from belvedere.catalogue.models import ImportItem, ImportRun, Offer, OfferType
 from belvedere.catalogue.queries.communes import CommuneFinder
 from belvedere.catalogue.queries.imports import Known
-from belvedere.engines import offers
 
 from . import bulk
 from .incoming_rows import Outcome, Writer
+from .reading import Read
 
 ITEM_COLUMNS = ("run_id", "place", "offer_id", "status", "sentence")
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One object of a feed and what reading it has shown: ``offer`` when it is to be written, else ``status`` says
-    what it is (unchanged, skipped, failed) and ``sentence`` why. ``score`` and ``original``: see ``reading``."""
+    """One object of a feed and what reading it has shown: ``read`` when it is to be written, else ``status`` says
+    what it is (unchanged, skipped, failed) and ``sentence`` why."""
 
     place: str
     status: ItemStatus | None = None
     sentence: str = ""
     known: Known | None = None
-    offer: offers.IncomingOffer | None = None
-    score: offers.Score | None = None
-    original: bytes = b""
+    read: Read | None = None
     fingerprint: bytes = b""
 
 
@@ -75,10 +73,10 @@ def _apply(
 
 def _write(objects: Sequence[Incoming], reference: Reference, now: datetime) -> list[Outcome]:
     writer = Writer(reference, now)
-    reference.finder.prepare(item.offer.insee for item in objects if item.offer)
-    new = [item for item in objects if item.offer and not item.known]
-    changed = [item for item in objects if item.offer and item.known]
-    others = [_left_alone(item) for item in objects if not item.offer]
+    reference.finder.prepare(item.read.where[0] for item in objects if item.read)
+    new = [item for item in objects if item.read and not item.known]
+    changed = [item for item in objects if item.read and item.known]
+    others = [_left_alone(item) for item in objects if not item.read]
     back = [o.known for o in objects if o.status == ItemStatus.UNCHANGED and o.known and o.known.missing_since]
     _bring_back(back, now)
     return [*writer.create(new), *writer.change(changed), *others]
@@ -92,7 +90,7 @@ def _alone(run: ImportRun, item: Incoming, reference: Reference, now: datetime) 
             transaction.set_rollback(True)
     except (DatabaseError, OverflowError, ValueError) as error:
         sentence = _("Refusée par la base de données : %(reason)s") % {"reason": str(error).strip().partition("\n")[0]}
-        return replace(item, offer=None, status=ItemStatus.FAILED, sentence=sentence)
+        return replace(item, read=None, status=ItemStatus.FAILED, sentence=sentence)
     return item
 
 

@@ -1,4 +1,4 @@
-"""From an incoming offer to the columns of ours: plain values, nothing read, nothing written.
+"""From an incoming offer to the columns of ours: plain values, nothing read, nothing written. Knows nothing of Django.
 
 ``details`` holds what has no column: ``identifier``, ``creator``, ``publishers``, ``elevation`` (m), ``distance`` (m),
 ``climb`` (m), ``pets``, ``internet``, ``payments``, ``audiences``, ``surroundings``, ``cuisines``, ``foods``,
@@ -6,33 +6,24 @@
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.utils.text import slugify
-
-from belvedere.catalogue.enums import Family
 from belvedere.engines import offers
 
-PARIS = ZoneInfo("Europe/Paris")
-FAMILY_BITS = {"place": Family.PLACE, "event": Family.EVENT, "product": Family.PRODUCT, "tour": Family.TOUR}
 REDUCED_MOBILITY = {
     "key": "ReducedMobility",
     "fr": "Accessible aux personnes à mobilité réduite",
     "en": "Accessible to people with reduced mobility",
 }
-SLUG_LIMIT = 100
 
 
 def facts(offer: offers.IncomingOffer) -> dict[str, Any]:
-    """Columns that are facts of the source; its main type, its commune and its hours are found elsewhere."""
+    """Columns that are facts of the source; its families, main type, commune and hours are found elsewhere."""
     prices = [price_of(price) for price in offer.prices]
     return {
         "name": offer.name,
-        "families": sum(FAMILY_BITS[family] for family in offer.families),
         "types": ordered_types(offer.types),
         "themes": terms(offer.themes),
         "labels": [mark_of(mark) for mark in offer.marks],
@@ -68,14 +59,9 @@ def media(offer: offers.IncomingOffer) -> dict[tuple[str, int], tuple[Any, ...]]
     return found
 
 
-def slug_of(name: str) -> str:
-    """Readable part of the address, cut between two words."""
-    slug = slugify(name)
-    return (slug if len(slug) <= SLUG_LIMIT else slug[:SLUG_LIMIT].rpartition("-")[0] or slug[:SLUG_LIMIT]) or "offre"
-
-
-def midnight(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time.min, PARIS)
+def periods(offer: offers.IncomingOffer) -> tuple[offers.OpeningPeriod, ...]:
+    """An event is open when it takes place; the hours of its place count only when it says no dates."""
+    return (offer.dates if "event" in offer.families else ()) or offer.openings
 
 
 @lru_cache(maxsize=4096)

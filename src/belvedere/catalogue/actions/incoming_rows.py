@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
+import orjson
+from django.db.models import JSONField
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from belvedere.catalogue.enums import ItemStatus, OfferStatus
+from belvedere.catalogue.enums import Family, ItemStatus, OfferStatus
 from belvedere.catalogue.models import Media, Offer, OfferRaw, OfferText
 from belvedere.catalogue.queries.communes import Where
-from belvedere.engines import offers
 
-from . import bulk, incoming_fields
+from . import bulk
 from .children import Children
-from .schedules import rules_of
+from .incoming_fields import ordered_types
+from .schedules import compressed
 
 if TYPE_CHECKING:
     from .incoming import Incoming, Reference
+    from .reading import Read
+
+PARIS = ZoneInfo("Europe/Paris")
+FAMILY_BITS = {"place": Family.PLACE, "event": Family.EVENT, "product": Family.PRODUCT, "tour": Family.TOUR}
+SLUG_LIMIT = 100
 
 #: Columns that are the source's, each with a provenance.
 FACTS = (
@@ -34,7 +44,8 @@ MEDIA = Children(
     Media, ["url"],
     ["position", "kind", "title", "credit", "licence", "rights_start", "rights_end", "width", "height"],
 )  # fmt: skip
-CHILDREN = (("texts", TEXTS, incoming_fields.texts), ("media", MEDIA, incoming_fields.media))
+CHILDREN = (("texts", TEXTS), ("media", MEDIA))
+IN_JSON = frozenset(field.attname for field in Offer._meta.concrete_fields if isinstance(field, JSONField))
 
 
 class Outcome(NamedTuple):
@@ -58,19 +69,19 @@ class Writer:
         rows, outcomes = [], []
         sentence = _("Nouvelle offre.")
         for number, item in zip(numbers, items, strict=True):
-            offer = item.offer
-            facts, remarks = self.facts_of(offer)
-            provenance = {"*": self._provenance(offer)}
+            read = item.read
+            facts, remarks = self.facts_of(read)
+            provenance = {"*": self._provenance(read)}
             born = (
-                number, self.reference.source_id, offer.producer, offer.uuid,
-                incoming_fields.slug_of(offer.name), OfferStatus.ACTIVE, self.now,
+                number, self.reference.source_id, read.producer, read.uuid, slug_of(read.name),
+                OfferStatus.ACTIVE.value, self.now,
             )  # fmt: skip
             rows.append((*born, *(facts[name] for name in FACTS), *self._kept(item, provenance)))
             outcomes.append(Outcome(item.place, number, ItemStatus.CREATED, told(sentence, remarks)))
         bulk.insert(Offer, (*BORN, *FACTS, *KEPT), rows)
         pairs = list(zip(numbers, items, strict=True))
-        TEXTS.add({number: incoming_fields.texts(item.offer) for number, item in pairs})
-        MEDIA.add({number: incoming_fields.media(item.offer) for number, item in pairs})
+        for name, children in CHILDREN:
+            children.add({number: getattr(item.read, name) for number, item in pairs})
         self._keep_originals(pairs)
         return outcomes
 
@@ -79,15 +90,15 @@ class Writer:
             return []
         by_number = {item.known.id: item for item in items}
         others = {number: set() for number in by_number}
-        for name, children, wanted in CHILDREN:
-            for number in children.replace({number: wanted(item.offer) for number, item in by_number.items()}):
+        for name, children in CHILDREN:
+            for number in children.replace({number: getattr(item.read, name) for number, item in by_number.items()}):
                 others[number].add(name)
         old = {row["pk"]: row for row in Offer.everything.filter(pk__in=by_number).values("pk", "provenance", *FACTS)}
         rows, outcomes = [], []
         for number, item in by_number.items():
-            facts, remarks = self.facts_of(item.offer)
-            changed = [name for name in FACTS if facts[name] != old[number][name]] + sorted(others[number])
-            provenance = old[number]["provenance"] | {name: self._provenance(item.offer) for name in changed}
+            facts, remarks = self.facts_of(item.read)
+            changed = [name for name in FACTS if said(name, facts) != old[number][name]] + sorted(others[number])
+            provenance = old[number]["provenance"] | {name: self._provenance(item.read) for name in changed}
             status = OfferStatus.ACTIVE if self._is_back(item) else item.known.status
             values = (*(facts[name] for name in FACTS), *self._kept(item, provenance))
             rows.append((*values, status, None, number))
@@ -98,41 +109,41 @@ class Writer:
         self._keep_originals(list(by_number.items()))
         return outcomes
 
-    def facts_of(self, offer: offers.IncomingOffer) -> tuple[dict[str, Any], list[str]]:
-        """Columns of the facts, and what a person should know about them."""
-        remarks = [f"{warning.sentence} ({warning.place})" for warning in offer.warnings]
-        facts = incoming_fields.facts(offer)
-        facts["schedule"], impossible = rules_of(offer)
-        remarks.extend(impossible)
-        facts["commune_id"] = self._commune(offer, remarks)
-        facts["main_type_id"] = self._main_type(offer, facts["types"], remarks)
+    def facts_of(self, read: Read) -> tuple[dict[str, Any], list[str]]:
+        """Columns of the facts, JSON ones as text, and what a person should know about them."""
+        schedule, impossible = compressed(read.periods)
+        remarks = [*read.remarks, *impossible]
+        facts = read.facts | {
+            "families": sum(FAMILY_BITS[family] for family in read.families),
+            "schedule": schedule,
+            "commune_id": self._commune(read, remarks),
+            "main_type_id": self._main_type(read, remarks),
+        }
         return facts, remarks
 
-    def _commune(self, offer: offers.IncomingOffer, remarks: list[str]) -> str | None:
-        where = Where(
-            offer.insee, offer.lon, offer.lat, offer.postal_code, offer.address.locality if offer.address else ""
-        )
+    def _commune(self, read: Read, remarks: list[str]) -> str | None:
+        where = Where(*read.where)
         found = self.reference.finder.find(where)
         if found is None and (where.insee or where.postal_code):
             words = " ".join(filter(None, (where.insee or where.postal_code, where.locality)))
             remarks.append(_("commune inconnue : %(commune)s") % {"commune": words})
         return found
 
-    def _main_type(self, offer: offers.IncomingOffer, types: list[str], remarks: list[str]) -> str:
+    def _main_type(self, read: Read, remarks: list[str]) -> str:
+        types = ordered_types(read.types)
         unknown = [name for name in types if name not in self.reference.types]
         if unknown:
             remarks.append(_("type inconnu, gardé tel quel : %(types)s") % {"types": ", ".join(unknown)})
-        return next((name for name in types if name in self.reference.types), ROOTS[offer.families[0]])
+        return next((name for name in types if name in self.reference.types), ROOTS[read.families[0]])
 
-    def _provenance(self, offer: offers.IncomingOffer) -> dict[str, str]:
+    def _provenance(self, read: Read) -> dict[str, str]:
         """The source and the day it says it wrote this, else today."""
-        return {"source": self.reference.source_slug, "date": (offer.updated or self.now.date()).isoformat()}
+        return {"source": self.reference.source_slug, "date": (read.updated or self.now.date()).isoformat()}
 
     def _kept(self, item: Incoming, provenance: dict[str, Any]) -> tuple[Any, ...]:
-        updated, score = incoming_fields.midnight(item.offer.updated), item.score
-        return (
-            item.offer.uri, provenance, score.percent, list(score.missing), item.fingerprint, updated, self.now
-        )  # fmt: skip
+        read = item.read
+        updated = midnight(read.updated)
+        return (read.uri, provenance, read.percent, read.missing, item.fingerprint, updated, self.now)
 
     @staticmethod
     def _is_back(item: Incoming) -> bool:
@@ -140,9 +151,23 @@ class Writer:
         return item.known.status == OfferStatus.ARCHIVED and item.known.missing_since is not None
 
     def _keep_originals(self, pairs: Sequence[tuple[int, Incoming]]) -> None:
-        if not pairs:
-            return
-        bulk.insert(OfferRaw, ("offer_id", "content"), [(number, item.original) for number, item in pairs])
+        bulk.insert(OfferRaw, ("offer_id", "content"), [(number, item.read.original) for number, item in pairs])
+
+
+def said(name: str, facts: dict[str, Any]) -> Any:
+    """A fact as the database gives it back."""
+    return orjson.loads(facts[name]) if name in IN_JSON else facts[name]
+
+
+def slug_of(name: str) -> str:
+    """Readable part of the address, cut between two words."""
+    slug = slugify(name)
+    return (slug if len(slug) <= SLUG_LIMIT else slug[:SLUG_LIMIT].rpartition("-")[0] or slug[:SLUG_LIMIT]) or "offre"
+
+
+@lru_cache(maxsize=1024)
+def midnight(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time.min, PARIS)
 
 
 def told(sentence: str, remarks: Sequence[str]) -> str:

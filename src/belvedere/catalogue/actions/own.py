@@ -19,7 +19,7 @@ from belvedere.territories.models import Commune, Destination
 
 from .incoming import Incoming, Reference
 from .incoming_rows import Writer
-from .reading import compressor
+from .reading import columns_of, compressor
 
 
 class NotOurs(Exception):
@@ -110,8 +110,7 @@ def _incoming(wanted: OwnOffer, identifier: str, now: datetime) -> Incoming:
         dates=wanted.periods if "event" in families else (),
     )
     raw = orjson.dumps(asdict(wanted), default=tuple)
-    score, original = offers.completeness(offer), compressor()(raw)
-    return Incoming("", offer=offer, score=score, original=original, fingerprint=offers.fingerprint(raw))
+    return Incoming("", read=columns_of(offer, compressor()(raw)), fingerprint=offers.fingerprint(raw))
 
 
 def _filled(value: str) -> tuple[str, ...]:

@@ -18,8 +18,7 @@ from belvedere.territories.models import Destination
 
 from . import bulk
 from .incoming import ITEM_COLUMNS
-from .incoming_fields import FAMILY_BITS
-from .incoming_rows import ROOTS
+from .incoming_rows import FAMILY_BITS, ROOTS
 
 TYPE_COLUMNS = ("code", "family", "parent_id", "label_fr", "label_en")
 

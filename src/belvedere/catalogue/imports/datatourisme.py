@@ -73,7 +73,6 @@ def import_feed(*, path: Path, source: Source, by: Any, now: datetime, progress:
 def no_collections() -> Iterator[None]:
     """What is read from a feed are trees, freed as soon as they are let go: looking for cycles in them at the usual
     costs a tenth of the import and finds none."""
-    gc.collect()
     gc.freeze()
     gc.disable()
     try:
@@ -124,7 +123,7 @@ def rehearse(*, path: Path, source: Source, progress: Progress) -> Summary:
         for batch in Feed(path, source):
             for item in batch.objects:
                 new = ItemStatus.UPDATED if item.known else ItemStatus.CREATED
-                summary.counts[str(new if item.offer else item.status)] += 1
+                summary.counts[str(new if item.read else item.status)] += 1
             summary.add(batch)
             progress(batch.position, total, "")
     except offers.FeedError as error:

@@ -129,11 +129,10 @@ class Feed:
         if isinstance(parsed, offers.ObjectError):
             self.whole = self.whole and key is not None
             return Incoming(place, ItemStatus.FAILED, sentence_of(parsed), there)
-        offer = parsed.offer
-        if not offer.families:
+        if not parsed.families:
             words = _("Aucune des quatre familles (lieu, événement, produit, itinéraire)\N{NO-BREAK SPACE}: %(types)s.")
-            return Incoming(place, ItemStatus.SKIPPED, words % {"types": ", ".join(offer.types)}, there)
-        found = (offer.producer, offer.uuid)
+            return Incoming(place, ItemStatus.SKIPPED, words % {"types": ", ".join(parsed.types)}, there)
+        found = (parsed.producer, parsed.uuid)
         if found != key:
             if found in self._odd:
                 return Incoming(place, ItemStatus.SKIPPED, _("Identifiant déjà rencontré dans ce flux."))
@@ -141,7 +140,7 @@ class Feed:
             there = known_offers(self.source, [found]).get(found)
             if there is not None and there.fingerprint == print_:
                 return Incoming(place, ItemStatus.UNCHANGED, _("Identique à la dernière lecture."), there)
-        return Incoming(place, None, "", there, *parsed, print_)
+        return Incoming(place, None, "", there, parsed, print_)
 
     def _failed(self, failures: list[offers.FeedError]) -> list[Incoming]:
         """Members that the reader could not give; those whose file tells who they are do not count as absent."""

@@ -1,10 +1,9 @@
 """Objects of a feed read in processes of their own: half of the work of an import, and none of it is the database's.
 
-Such a process is this module run alone. It knows nothing of Django, which would take longer to start than a batch to
-parse, and ends with the pipe that feeds it, whatever becomes of the import.
+Such a process runs ``actions.reading`` alone. It knows nothing of Django, which would take longer to start than a batch
+to parse, and ends with the pipe that feeds it, whatever becomes of the import.
 """
 
-import gc
 import os
 import pickle
 import subprocess
@@ -15,7 +14,7 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
-from belvedere.catalogue.actions.reading import Read, read_objects
+from belvedere.catalogue.actions.reading import Read, main, read_objects
 from belvedere.engines import offers
 
 Parsed = Read | offers.ObjectError
@@ -67,25 +66,10 @@ class Parsers:
         try:
             return self._idle.get_nowait()
         except Empty:
-            command = [sys.executable, "-m", __name__]
+            command = [sys.executable, "-c", f"from {main.__module__} import main; main()"]
             # A session of its own: an interruption typed by a person is dealt with here.
             process = subprocess.Popen(  # noqa: S603 ourselves
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
             )  # fmt: skip
             self._started.append(process)
             return process
-
-
-def main() -> None:
-    """Lists of objects on the standard input, lists of what they become on the output, until the input ends."""
-    # Nothing but trees passes here: looking for cycles finds none.
-    gc.disable()
-    memo = offers.Memo()
-    while sys.stdin.buffer.peek(1):
-        raws = pickle.load(sys.stdin.buffer)  # noqa: S301 our parent's
-        pickle.dump(read_objects(raws, memo), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-        sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    main()

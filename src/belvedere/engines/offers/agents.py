@@ -4,8 +4,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import phonenumbers
-
 from .shapes import Reading, concept, keys, langs, many, nodes, one, strings
 from .types import Address, City, Concept, Contact, Organisation
 
@@ -26,6 +24,7 @@ _AGENT = keys(
 _ADDRESS = keys("@id @type schema:streetAddress schema:postalCode schema:addressLocality hasAddressCity")
 _LEVEL = keys("@id @type insee rdfs:label")
 _UP = ("isPartOfDepartment", "isPartOfRegion", "isPartOfCountry")
+_FRENCH_PHONE = re.compile(r"(?:\+33|0)[ .]?[1-9](?:[ .]?\d\d){4}")
 _PAGE = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _BARE_PAGE = re.compile(r"[\w-]+(\.[\w-]+)+(/[^\s<>\"]*)?")
 _EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
@@ -86,6 +85,10 @@ def _phones(node: dict[str, Any], r: Reading) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _dialable(text: str) -> bool:
     """Whether the text has the length of a number, from France or with its prefix."""
+    if _FRENCH_PHONE.fullmatch(text):
+        return True
+    import phonenumbers  # noqa: PLC0415 the plans of the whole world take longer to load than a batch to parse
+
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse(text, "FR"))
     except phonenumbers.NumberParseException:

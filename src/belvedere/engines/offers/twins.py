@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 ALIKE = 92.0
 NEAR_METRES = 100.0
 _CELL = 0.002
@@ -89,6 +87,8 @@ class TwinIndex:
     def _near(self, candidate: Candidate, name: str, lon: float, lat: float) -> Twin | None:
         reach = max(1, math.ceil(NEAR_METRES / (111_000 * _CELL * max(0.05, math.cos(math.radians(lat))))))
         x, y = math.floor(lon / _CELL), math.floor(lat / _CELL)
+        from rapidfuzz import fuzz  # noqa: PLC0415 those who only parse need not load it
+
         for i in range(x - reach, x + reach + 1):
             for j in (y - 1, y, y + 1):
                 for other, other_name in self._cells.get((i, j), ()):
