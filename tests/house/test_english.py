@@ -6,6 +6,7 @@ import re
 from django.utils.translation.template import templatize
 
 from belvedere.engines.indicators import INDICATORS, RULES
+from belvedere.engines.notes import PHRASES
 from belvedere.engines.offers.score import WEIGHTS
 from belvedere.observatory.templatetags.sentences import SENTENCES, plain
 from belvedere.shell import messages
@@ -24,6 +25,7 @@ CODE = (
     "cockpit/views", "cockpit/urls.py", "cockpit/forms/public.py", "cockpit/actions/letters.py",
     "cockpit/actions/subscriptions.py", "cockpit/queries/tiles.py", "cockpit/queries/specs.py",
     "cockpit/queries/choropleth.py", "cockpit/queries/notes.py", "cockpit/queries/readings.py",
+    "cockpit/queries/wording.py",
     "observatory/views", "observatory/urls.py", "observatory/templatetags", "observatory/exports.py",
     "observatory/queries/charts.py", "observatory/queries/outlook_charts.py", "observatory/queries/flow_charts.py",
     "observatory/queries/whereabouts.py", "observatory/enums.py",
@@ -98,7 +100,7 @@ def test_every_word_that_others_read_has_its_english():
         for file in [path] if path.is_file() else path.rglob("*.py"):
             wanted[str(file.relative_to(ROOT))] = set(in_code(file.read_text()))
     wanted["engines/offers/score.py"] = set(WEIGHTS)
-    wanted["engines"] = set(map(plain, (*SENTENCES, *of_indicators())))
+    wanted["engines"] = set(map(plain, (*SENTENCES, *of_indicators()))) | set(PHRASES)
     missing = {f"{name}: {words!r}" for name, found in wanted.items() for words in found - {""} if words not in known}
     assert sum(map(len, wanted.values())) > 300
     assert sorted(missing) == []

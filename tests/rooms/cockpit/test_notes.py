@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from belvedere.cockpit.actions import notes, subscriptions
 from belvedere.cockpit.models import MonthNote, NoteLetter, NoteVersion, Subscriber
@@ -42,6 +42,25 @@ def test_a_note_writes_what_stands_out(note):
     assert "de plus qu’un an plus tôt" in first["text"]
     assert note.content["rows"][0]["change"].startswith("+60")
     json.dumps(note.content)
+
+
+def test_what_was_published_is_said_in_the_reader_s_language(client, note, people):
+    keys = [one["key"] for one in note.content["sentences"]]
+    notes.complete_note(note=note, words="Le col est ouvert.", left_out=keys[1:], by=people.anne, now=timezone.now())
+    version = publish(note, people)
+    text = client.get("/en/observatoire/notes/2025-12/").content.decode()
+    for words in ("December 2025: nights up by 60", "% more than a year earlier (between +"):
+        assert words in text, words
+    assert "Le col est ouvert." in text
+    for french in ("un an plus tôt", "nuit\\u00e9es", "Ann\\u00e9e"):
+        assert french not in text
+    assert "October" not in text, "the office left the season out"
+    with translation.override("de"):
+        said = reads.in_language(version)
+    assert said["headline"].startswith("Dezember 2025: Übernachtungen um 60")
+    assert "mehr als ein Jahr zuvor" in said["sentences"][0]
+    with translation.override("fr"):
+        assert reads.in_language(version) == version.content
 
 
 def test_what_is_not_published_is_in_no_note(office, nights, source, people):

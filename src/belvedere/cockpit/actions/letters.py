@@ -5,6 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from belvedere.cockpit.models import MonthNote, NoteVersion, Subscriber
+from belvedere.cockpit.queries import notes
 from belvedere.kit import mail
 from belvedere.territories import queries as territories
 
@@ -42,8 +43,8 @@ def confirmation(subscriber: Subscriber) -> mail.Letter:
 
 def note_letter(subscriber: Subscriber, note: MonthNote, version: NoteVersion) -> mail.Letter:
     """The note itself: what it says, and where its figures are."""
-    content = version.content
     with translation.override(subscriber.language):
+        content = notes.in_language(version)
         brand = territories.resolved_brand(subscriber.destination)
         path = reverse("cockpit:note", args=[f"{note.month:%Y-%m}"])
         words = tuple(part.strip() for part in content.get("words", "").split("\n\n") if part.strip())

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import typst
 from django.utils import formats
+from django.utils.translation import gettext as _
 
 from belvedere.cockpit.models import Dashboard
 from belvedere.cockpit.queries.tiles import Drawn
@@ -45,6 +46,16 @@ def note_pdf(content: dict[str, Any], brand: ResolvedBrand, *, url: str) -> byte
         "rows": content["rows"],
         "sources": content["sources"],
         "day": content["day"],
+        "language": content["language"],
+        "head": [_("Ce mois"), _("Un an avant"), _("Écart retenu")],
+        "alt": _(
+            "Courbe de la saison, mois par mois\N{NO-BREAK SPACE}; les chiffres du mois sont dans le tableau qui suit."
+        ),
+        "rule": _(
+            "Un écart n’est écrit que s’il dépasse ce que la série fait d’elle-même d’une année à l’autre (seuil de "
+            "95\N{NO-BREAK SPACE}%, tous les chiffres de la note jugés ensemble)."
+        ),
+        "from": _("Sources\N{NO-BREAK SPACE}:"),
     }
     return _compiled("note", data, [content["chart"]])
 

@@ -4,9 +4,11 @@ was expected, judged together."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from belvedere.engines import notes as engine
 from belvedere.engines.notes import Kind
@@ -15,23 +17,24 @@ from belvedere.observatory.models import Series, SeriesBreak
 from belvedere.observatory.queries import published
 from belvedere.territories.models import Destination
 
+from . import wording
 from .expected import Expected
 
 #: What is told of a destination, in this order: measure, audience, how it is called, what follows its number.
-TOLD: tuple[tuple[str, str, str, str], ...] = (
-    (Measure.NIGHTS, Audience.ALL, "Nuitées", "nuitées"),
-    (Measure.NIGHTS, Audience.NON_RESIDENTS, "Nuitées des visiteurs étrangers", "nuitées"),
-    (Measure.ARRIVALS, Audience.ALL, "Arrivées", "arrivées"),
-    (Measure.OCCUPANCY, Audience.ALL, "Taux d’occupation", "%"),
-    (Measure.EXCURSIONS, Audience.ALL, "Journées d’excursionnistes", "journées"),
-    (Measure.VISITS, Audience.ALL, "Entrées des sites", "entrées"),
-    (Measure.COUNTS, Audience.ALL, "", "passages"),
-    (Measure.TICKETS, Audience.ALL, "Billets vendus", "billets"),
-    (Measure.TOURIST_TAX, Audience.ALL, "Taxe de séjour", "€"),
-    (Measure.WEB, Audience.ALL, "Visites du site", "visites"),
-    (Measure.REQUESTS, Audience.ALL, "Demandes à l’accueil", "demandes"),
-    (Measure.UNMET, Audience.ALL, "Demandes sans réponse", "demandes"),
-    (Measure.SATISFACTION, Audience.ALL, "Note de satisfaction", ""),
+TOLD: tuple[tuple[str, str, Any, Any], ...] = (
+    (Measure.NIGHTS, Audience.ALL, gettext_lazy("Nuitées"), gettext_lazy("nuitées")),
+    (Measure.NIGHTS, Audience.NON_RESIDENTS, gettext_lazy("Nuitées des visiteurs étrangers"), gettext_lazy("nuitées")),
+    (Measure.ARRIVALS, Audience.ALL, gettext_lazy("Arrivées"), gettext_lazy("arrivées")),
+    (Measure.OCCUPANCY, Audience.ALL, gettext_lazy("Taux d’occupation"), "%"),
+    (Measure.EXCURSIONS, Audience.ALL, gettext_lazy("Journées d’excursionnistes"), gettext_lazy("journées")),
+    (Measure.VISITS, Audience.ALL, gettext_lazy("Entrées des sites"), gettext_lazy("entrées")),
+    (Measure.COUNTS, Audience.ALL, "", gettext_lazy("passages")),
+    (Measure.TICKETS, Audience.ALL, gettext_lazy("Billets vendus"), gettext_lazy("billets")),
+    (Measure.TOURIST_TAX, Audience.ALL, gettext_lazy("Taxe de séjour"), "€"),
+    (Measure.WEB, Audience.ALL, gettext_lazy("Visites du site"), gettext_lazy("visites")),
+    (Measure.REQUESTS, Audience.ALL, gettext_lazy("Demandes à l’accueil"), gettext_lazy("demandes")),
+    (Measure.UNMET, Audience.ALL, gettext_lazy("Demandes sans réponse"), gettext_lazy("demandes")),
+    (Measure.SATISFACTION, Audience.ALL, gettext_lazy("Note de satisfaction"), ""),
 )
 RANKS = {(measure, audience): rank for rank, (measure, audience, _label, _unit) in enumerate(TOLD)}
 KINDS = {Unit.PERCENT: Kind.RATE, Unit.MARK: Kind.MARK}
@@ -67,24 +70,26 @@ class Reading:
     @property
     def change_words(self) -> str:
         """How far from a year before, when it may be said."""
-        return engine.signed(self.year.change, self.kind) if self.year.change is not None else ""
+        return wording.words().signed(self.year.change, self.kind) if self.year.change is not None else ""
 
     @property
     def between_words(self) -> str:
         low, high = self.year.low, self.year.high
         if low is None or high is None:
             return ""
-        ends = {"low": engine.signed(low, self.kind), "high": engine.signed(high, self.kind)}
+        signed = wording.words().signed
+        ends = {"low": signed(low, self.kind), "high": signed(high, self.kind)}
         return _("entre %(low)s et %(high)s, sûr à 95\N{NO-BREAK SPACE}%%") % ends
 
 
 @dataclass(frozen=True)
 class Told:
-    """Readings of one span, with the headline and what is kept quiet."""
+    """Readings of one span, with the headline, what is kept quiet, and what each says before any language."""
 
     headline: str
     readings: tuple[Reading, ...]
     silent: tuple[str, ...]
+    statements: tuple[engine.Statement, ...]
 
 
 def told_series(destination: Destination, series: "QuerySet[Series]") -> list[Series]:
@@ -135,9 +140,9 @@ def tell(
         subject = _subject(one, breaks.get(one.series.pk, []), last or one.points[-1].period, span, expected)
         subjects.append(subject)
         by_key[subject.series.key] = (one.series, subject)
-    note = engine.write(subjects)
+    note = engine.write(subjects, words=wording.words())
     readings = tuple(_reading(sentence, *by_key[sentence.key]) for sentence in note.sentences)
-    return Told(note.headline, readings, note.silent)
+    return Told(note.headline, readings, note.silent, note.statements)
 
 
 def _subject(
@@ -154,7 +159,7 @@ def _subject(
 
 
 def _reading(sentence: engine.Sentence, series: Series, subject: engine.Subject) -> Reading:
-    period = engine.period(subject.last, subject.span, series.frequency)
+    period = wording.words().period(subject.last, subject.span, series.frequency)
     about = subject.series
     return Reading(series, about.label, about.unit, about.kind, period, sentence, subject.forecast)
 
@@ -166,7 +171,7 @@ def label_of(series: Series) -> tuple[str, str]:
         return series.name, series.get_unit_display()
     _measure, _audience, label, unit = TOLD[rank]
     kind = f" ({series.get_lodging_display()})" if series.lodging else ""
-    return f"{label}{kind}" if label else series.name, unit
+    return f"{label}{kind}" if label else series.name, str(unit)
 
 
 def season_of(month: date) -> tuple[str, date]:

@@ -40,7 +40,7 @@ class Steering:
         return (self.month.year, self.month.year - 1, 2019) if self.month else ()
 
 
-NOTHING = readings.Told("", (), ())
+NOTHING = readings.Told("", (), (), ())
 
 
 def steering(user: Any, destination: Destination, *, month: date | None, now: datetime) -> Steering:

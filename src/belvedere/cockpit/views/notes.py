@@ -87,7 +87,7 @@ class NoteView(OneNote, PublicView):
         note = self.note()
         versions = reads.versions_of(note)
         version = self.version(versions)
-        reading = version.content
+        reading = reads.in_language(version)
         crumbs = [home_crumb(), (gettext("La note du mois"), reverse("cockpit:notes"))]
         page = {
             "page_title": reading["title"], "page_description": reading["headline"] or reading["title"],
@@ -103,8 +103,8 @@ class NotePdfView(OneNote, View):
         version = self.version(reads.versions_of(note))
         brand = territories.resolved_brand(note.destination)
         url = request.build_absolute_uri(reverse("cockpit:note", args=[month]))
-        return file_response(papers.note_pdf(version.content, brand, url=url), "application/pdf", f"note-{month}.pdf",
-                             inline=True)  # fmt: skip
+        content = papers.note_pdf(reads.in_language(version), brand, url=url)
+        return file_response(content, "application/pdf", f"note-{month}.pdf", inline=True)
 
 
 class TokenPage(View):

@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{options.figures} : {_sentence(fault)}", file=sys.stderr)
         return 2
     if options.output:
-        return _keep(Path(options.output), json.dumps(asdict(note), ensure_ascii=False, indent=1))
+        return _keep(Path(options.output), json.dumps(asdict(note), ensure_ascii=False, indent=1, default=str))
     print("\n".join(filter(None, [note.headline, *(one.text for one in note.sentences)])))
     return 0
 

@@ -6,95 +6,106 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .compare import LEVEL, against, compare, judge
-from .types import Comparison, Forecast, Kind, Note, Sentence, Subject, Verdict
-from .words import NO_BREAK, amount, gap, number, period, signed
+from .types import Comparison, Kind, Note, Sentence, Statement, Subject, Verdict
+from .words import FRENCH, NO_BREAK, Words
 
 #: Facts that a headline holds.
 HEADLINE = 2
+PROVISIONAL = "(provisoire)"
+SAME_COUNT, SAME = "autant qu’un an plus tôt", "comme un an plus tôt"
+BESIDE = {
+    Verdict.UP: f"soit %(gap)s de plus qu’un an plus tôt (entre %(low)s et %(high)s, sûr à 95{NO_BREAK}%%)",
+    Verdict.DOWN: f"soit %(gap)s de moins qu’un an plus tôt (entre %(low)s et %(high)s, sûr à 95{NO_BREAK}%%)",
+}
+FORESEEN = {
+    Verdict.UP: f"au-dessus de ce qui était prévu (de %(low)s à %(high)s, sûr à 80{NO_BREAK}%%)",
+    Verdict.DOWN: f"au-dessous de ce qui était prévu (de %(low)s à %(high)s, sûr à 80{NO_BREAK}%%)",
+    Verdict.STABLE: f"dans ce qui était prévu (de %(low)s à %(high)s, sûr à 80{NO_BREAK}%%)",
+}
+MOVES = {Verdict.UP: "%(label)s en hausse de %(gap)s", Verdict.DOWN: "%(label)s en baisse de %(gap)s"}
+SUBJECT, HEAD = f"%(label)s, %(when)s{NO_BREAK}: %(amount)s", f"%(when)s{NO_BREAK}: %(moves)s"
+#: All that ``Words.say`` is asked to say besides labels and units.
+PHRASES = (PROVISIONAL, SAME_COUNT, SAME, *BESIDE.values(), *FORESEEN.values(), *MOVES.values(), SUBJECT, HEAD)
 
 
-def write(subjects: Sequence[Subject], *, level: float = LEVEL) -> Note:
+def write(subjects: Sequence[Subject], *, level: float = LEVEL, words: Words = FRENCH) -> Note:
     """The note of these subjects, in their order; those without a value of their own are left out."""
+    statements = judged(subjects, level=level)
+    sentences = tuple(Sentence(one.key, sentence(one, words), one.year, one.expected) for one in statements)
+    silent = tuple(words.say(one.label) for one in statements if one.year.verdict is Verdict.UNCLEAR)
+    return Note(headline(statements, words), sentences, silent, statements)
+
+
+def judged(subjects: Sequence[Subject], *, level: float = LEVEL) -> tuple[Statement, ...]:
+    """What may be said of these subjects, weighed together."""
     found = [(subject, one) for subject in subjects if (one := compare(subject)).value is not None]
     told, years = [subject for subject, _one in found], [one for _subject, one in found]
     expected = [
         against(subject.forecast, one.value, subject.series.kind) for subject, one in zip(told, years, strict=True)
     ]
     kinds = [subject.series.kind for subject in told]
-    judged = judge([*years, *expected], [*kinds, *kinds], level)
-    years, expected = judged[: len(told)], judged[len(told) :]
-    sentences = tuple(
-        Sentence(subject.series.key, _sentence(subject, year, beside), year, beside)
-        for subject, year, beside in zip(told, years, expected, strict=True)
-    )
-    silent = tuple(
-        subject.series.label for subject, year in zip(told, years, strict=True) if year.verdict is Verdict.UNCLEAR
-    )
-    return Note(_headline(told, years), sentences, silent)
+    verdicts = judge([*years, *expected], [*kinds, *kinds], level)
+    return tuple(
+        Statement(
+            one.series.key, one.series.label, one.series.unit, one.series.kind, one.series.frequency, one.last,
+            one.span, _provisional(one), year, beside, one.forecast,
+        )
+        for one, year, beside in zip(told, verdicts[: len(told)], verdicts[len(told) :], strict=True)
+    )  # fmt: skip
 
 
-def _sentence(subject: Subject, year: Comparison, expected: Comparison) -> str:
-    series = subject.series
-    when = period(subject.last, subject.span, series.frequency)
-    known = amount(year.value, series.unit) if year.value is not None else ""
-    parts = [f"{series.label}, {when}{NO_BREAK}: {known}"]
-    if _provisional(subject):
-        parts[0] += " (provisoire)"
-    beside = _beside_last_year(year, series.kind)
-    if beside:
-        parts.append(beside)
-    foreseen = _beside_forecast(expected, subject.forecast, series.unit)
-    if foreseen:
-        parts.append(foreseen)
-    return ", ".join(parts) + "."
+def sentence(one: Statement, words: Words = FRENCH) -> str:
+    when = words.period(one.last, one.span, one.frequency)
+    known = amount_of(one, one.year.value, words)
+    first = words.say(SUBJECT) % {"label": words.say(one.label), "when": when, "amount": known}
+    if one.provisional:
+        first += f" {words.say(PROVISIONAL)}"
+    parts = (first, _beside_last_year(one.year, one.kind, words), _beside_forecast(one, words))
+    return ", ".join(part for part in parts if part) + "."
 
 
-def _beside_last_year(year: Comparison, kind: Kind) -> str:
-    if year.verdict is Verdict.STABLE:
-        return "autant qu’un an plus tôt" if kind is Kind.COUNT else "comme un an plus tôt"
-    if year.verdict not in (Verdict.UP, Verdict.DOWN) or year.change is None or year.low is None or year.high is None:
+def amount_of(one: Statement, value: float | None, words: Words = FRENCH) -> str:
+    """A value of this subject with its unit."""
+    if value is None:
         return ""
-    way = "de plus" if year.verdict is Verdict.UP else "de moins"
-    between = f"entre {signed(year.low, kind)} et {signed(year.high, kind)}, sûr à 95{NO_BREAK}%"
-    return f"soit {gap(year.change, kind)} {way} qu’un an plus tôt ({between})"
+    return f"{words.number(value)}{NO_BREAK}{words.say(one.unit)}" if one.unit else words.number(value)
 
 
-def _beside_forecast(expected: Comparison, forecast: Forecast | None, unit: str) -> str:
-    words = {
-        Verdict.UP: "au-dessus de ce qui était prévu", Verdict.DOWN: "au-dessous de ce qui était prévu",
-        Verdict.STABLE: "dans ce qui était prévu",
-    }  # fmt: skip
-    if forecast is None or expected.verdict not in words:
-        return ""
-    sign = f"{NO_BREAK}%" if unit == "%" else ""
-    return (
-        f"{words[expected.verdict]} (de {number(forecast.lo80)}{sign} à {number(forecast.hi80)}{sign},"
-        f" sûr à 80{NO_BREAK}%)"
-    )
-
-
-def _headline(told: Sequence[Subject], years: Sequence[Comparison]) -> str:
-    """What moved in the period of the first subject, in the order given; empty when nothing did."""
-    moves = []
-    for subject, year in zip(told, years, strict=True):
-        if _when(subject) != _when(told[0]) or year.change is None:
-            continue
-        if year.verdict in (Verdict.UP, Verdict.DOWN):
-            way = "en hausse" if year.verdict is Verdict.UP else "en baisse"
-            moves.append(f"{_inside(subject.series.label)} {way} de {gap(year.change, subject.series.kind)}")
+def headline(told: Sequence[Statement], words: Words = FRENCH) -> str:
+    """What moved in the period of the first one, in the order given; empty when nothing did."""
+    moves = [
+        words.say(MOVES[one.year.verdict])
+        % {"label": words.inside(words.say(one.label)), "gap": words.gap(one.year.change, one.kind)}
+        for one in told
+        if _when(one) == _when(told[0]) and one.year.change is not None and one.year.verdict in MOVES
+    ]
     if not moves:
         return ""
-    when = period(told[0].last, told[0].span, told[0].series.frequency)
-    return f"{when[0].upper()}{when[1:]}{NO_BREAK}: {', '.join(moves[:HEADLINE])}"
+    when = words.period(told[0].last, told[0].span, told[0].frequency)
+    return words.say(HEAD) % {"when": f"{when[0].upper()}{when[1:]}", "moves": ", ".join(moves[:HEADLINE])}
 
 
-def _when(subject: Subject) -> tuple[object, ...]:
-    return subject.last, subject.span, subject.series.frequency
+def _beside_last_year(year: Comparison, kind: Kind, words: Words) -> str:
+    if year.verdict is Verdict.STABLE:
+        return words.say(SAME_COUNT if kind is Kind.COUNT else SAME)
+    if year.verdict not in BESIDE or year.change is None or year.low is None or year.high is None:
+        return ""
+    return words.say(BESIDE[year.verdict]) % {
+        "gap": words.gap(year.change, kind), "low": words.signed(year.low, kind), "high": words.signed(year.high, kind),
+    }  # fmt: skip
 
 
-def _inside(label: str) -> str:
-    """A label inside a sentence: an acronym keeps its capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+def _beside_forecast(one: Statement, words: Words) -> str:
+    if one.forecast is None or one.expected.verdict not in FORESEEN:
+        return ""
+    sign = f"{NO_BREAK}%" if one.unit == "%" else ""
+    return words.say(FORESEEN[one.expected.verdict]) % {
+        "low": f"{words.number(one.forecast.lo80)}{sign}", "high": f"{words.number(one.forecast.hi80)}{sign}",
+    }  # fmt: skip
+
+
+def _when(one: Statement) -> tuple[object, ...]:
+    return one.last, one.span, one.frequency
 
 
 def _provisional(subject: Subject) -> bool:

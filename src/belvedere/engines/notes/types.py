@@ -90,6 +90,23 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What is said of a subject, before any language: ``year`` and ``expected`` judged with the whole note."""
+
+    key: str
+    label: str
+    unit: str
+    kind: Kind
+    frequency: str
+    last: date
+    span: int
+    provisional: bool
+    year: Comparison
+    expected: Comparison
+    forecast: Forecast | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One subject in words. ``year``: against the year before; ``expected``: against its forecast."""
 
@@ -101,8 +118,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """``silent``: labels of the subjects whose gap stays within chance. ``headline``: empty when nothing stands out."""
+    """``silent``: labels of the subjects whose gap stays within chance. ``headline``: empty when nothing stands out.
+    ``statements``: what each sentence says, in their order."""
 
     headline: str
     sentences: tuple[Sentence, ...]
     silent: tuple[str, ...]
+    statements: tuple[Statement, ...]

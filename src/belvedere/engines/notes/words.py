@@ -1,7 +1,9 @@
-"""Numbers and periods in French, as they are printed."""
+"""Numbers and periods in French, as they are printed, and what another language puts in their place."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .types import Kind
@@ -52,9 +54,14 @@ def _share(size: float) -> str:
     return number(percent, 1 if round(percent, 1) < 10 and round(percent, 1) != round(percent) else 0)
 
 
+def inside(label: str) -> str:
+    """A label inside a sentence: an acronym keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def period(last: date, span: int, frequency: str) -> str:
     """« juillet 2026 », « avril à septembre 2026 », « 16 au 22 novembre 2026 », « 2ᵉ trimestre 2026 », « 2026 »."""
-    first = _back(last, span - 1, frequency)
+    first = first_of(last, span, frequency)
     if frequency in ("D", "W"):
         return _days(first, last + timedelta(days=6 if frequency == "W" else 0))
     if frequency == "M":
@@ -68,7 +75,9 @@ def period(last: date, span: int, frequency: str) -> str:
     return str(last.year) if span == 1 else f"{first.year} à {last.year}"
 
 
-def _back(day: date, periods: int, frequency: str) -> date:
+def first_of(last: date, span: int, frequency: str) -> date:
+    """First day of the first of ``span`` periods that end with ``last``."""
+    periods, day = span - 1, last
     if frequency in ("D", "W"):
         return day - timedelta(days=periods * (7 if frequency == "W" else 1))
     months = day.year * 12 + day.month - 1 - periods * {"M": 1, "Q": 3}.get(frequency, 12)
@@ -92,3 +101,23 @@ def _day(day: date) -> str:
 
 def _rank(place: int) -> str:
     return "1ᵉʳ" if place == 1 else f"{place}ᵉ"
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A language: how it writes numbers, periods and a label inside a sentence, and ``say``, which turns a phrase of
+    ``sentences.PHRASES``, a label or a unit into it."""
+
+    number: Callable[[float], str] = number
+    gap: Callable[[float, Kind], str] = gap
+    signed: Callable[[float, Kind], str] = signed
+    period: Callable[[date, int, str], str] = period
+    inside: Callable[[str], str] = inside
+    say: Callable[[str], str] = _as_it_is
+
+
+FRENCH = Words()
