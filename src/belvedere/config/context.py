@@ -11,6 +11,6 @@ def place(request: HttpRequest) -> dict[str, object]:
     return {
         "destination": destination,
         "brand": territories.resolved_brand(destination),
-        "public_languages": [pair for pair in settings.LANGUAGES if pair[0] in settings.PUBLIC_LANGUAGES],
+        "public_languages": territories.languages_of(destination),
         "map_style_url": settings.MAP_STYLE_URL,
     }

@@ -58,10 +58,20 @@ class Interest(models.TextChoices):
 
 
 class SheetLanguage(models.TextChoices):
-    """Languages in which a trip sheet is whole."""
+    """Languages in which a trip sheet is whole; who speaks another one reads English."""
 
     FRENCH = "fr", _("français")
     ENGLISH = "en", _("anglais")
+    GERMAN = "de", _("allemand")
+    DUTCH = "nl", _("néerlandais")
+    SPANISH = "es", _("espagnol")
+    ITALIAN = "it", _("italien")
+
+    @classmethod
+    def spoken_by(cls, language: str) -> "SheetLanguage":
+        """For somebody of whom the desk noted this language, or nothing."""
+        known = language or cls.FRENCH
+        return cls(known) if known in cls.values else cls.ENGLISH
 
 
 class Topic(models.TextChoices):

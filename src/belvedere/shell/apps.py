@@ -1,6 +1,6 @@
 from belvedere.kit import apps
 
-from .dates import write_the_first
+from .dates import write_dates_as_read
 
 
 class ShellConfig(apps.RoomConfig):
@@ -8,5 +8,5 @@ class ShellConfig(apps.RoomConfig):
     verbose_name = "Habillage"
 
     def ready(self) -> None:
-        write_the_first()
+        write_dates_as_read()
         super().ready()

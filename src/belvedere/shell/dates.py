@@ -1,16 +1,40 @@
-"""Dates as French prints them: Django writes « 1 mai » where everybody reads « 1er mai »."""
+"""Dates as each language prints them: « 1er mai » in French, where Django writes « 1 mai »; « 1. Mai », « 1 de mayo »
+from the formats that pages written in French ask for."""
+
+import re
 
 from django.utils import translation
 from django.utils.dateformat import DateFormat
 
-_number = DateFormat.j
+_number, _format = DateFormat.j, DateFormat.format
+#: What the first of the month is called.
+FIRST = {"fr": "1er", "it": "1º"}
+#: Parts of a format in our order of words (« l j F Y ») and what the language puts in their place.
+PARTS = {
+    "de": ((re.compile(r"\b([lD]) j\b"), r"\1, j"), (re.compile(r"\bj (?=[FM])"), "j. ")),
+    "es": (
+        (re.compile(r"\bj (?=F)"), r"j \\d\\e "),
+        (re.compile(r"(?<!\\)\bF (?=Y)"), r"F \\d\\e "),
+    ),
+}
+
+
+def _language() -> str:
+    return (translation.get_language() or "")[:2]
 
 
 def _day(self: DateFormat) -> int | str:
     day = _number(self)
-    return "1er" if day == 1 and (translation.get_language() or "").startswith("fr") else day
+    return FIRST.get(_language(), day) if day == 1 else day
 
 
-def write_the_first() -> None:
-    """From now on the letter ``j`` of a format writes « 1er » in French, wherever a template or a letter uses it."""
-    DateFormat.j = _day
+def _said(self: DateFormat, formatstr: str) -> str:
+    for part, instead in PARTS.get(_language(), ()):
+        formatstr = part.sub(instead, formatstr)
+    said: str = _format(self, formatstr)
+    return said
+
+
+def write_dates_as_read() -> None:
+    """From now on formats are read so, wherever a template or a letter uses them."""
+    DateFormat.j, DateFormat.format = _day, _said

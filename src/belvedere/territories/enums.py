@@ -89,6 +89,11 @@ class Country(models.TextChoices):
     IN = "IN", _("Inde")
 
 
+def french_and_english() -> list[str]:
+    """Default of the languages that a public site offers."""
+    return [Language.FRENCH.value, Language.ENGLISH.value]
+
+
 def every_brand_field() -> list[str]:
     """Default of what a child may change: all of it, until the parent holds something back."""
     return list(BrandField.values)

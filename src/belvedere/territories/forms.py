@@ -8,16 +8,24 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from . import access, queries, validators
-from .enums import AreaKind, BrandField
+from .enums import AreaKind, BrandField, Language
 from .models import Area, Brand, Commune, Destination, Territory
 
 COLOURS = {"primary": _("Couleur principale"), "accent": _("Couleur d’accent")}
 
 
 class DestinationForm(WagtailAdminModelForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Langues du site"),
+        choices=[pair for pair in Language.choices if pair[0] not in (Language.FRENCH, Language.OTHER)],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Celles que le site propose aux visiteurs, en plus du français."),
+    )
+
     class Meta:
         model = Destination
-        fields = ("name", "kind", "parent", "territory", "slug", "hostname", "is_default")
+        fields = ("name", "kind", "parent", "territory", "slug", "hostname", "is_default", "languages")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from belvedere.kit.scope import ScopedManager
 
-from .enums import AreaKind, DestinationKind, Typeface, every_brand_field
+from .enums import AreaKind, DestinationKind, Typeface, every_brand_field, french_and_english
 
 
 class Vintage(models.Model):
@@ -135,6 +135,7 @@ class Destination(models.Model):
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="destinations", verbose_name=_("territoire"))
     hostname = models.CharField(_("nom de domaine du site"), max_length=253, null=True, blank=True, unique=True)
     is_default = models.BooleanField(_("site par défaut"), default=False)
+    languages = models.JSONField(_("langues du site"), default=french_and_english, blank=True)
     collection = models.OneToOneField(
         "wagtailcore.Collection", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("médiathèque")
     )

@@ -36,7 +36,7 @@ class DestinationViewSet(OfficeModelViewSet):
     list_export = ("name", "slug", "kind", "parent", "territory")
     list_select_related = ("parent", "territory")
     search_fields = ("name", "slug")
-    inspect_view_fields = ("name", "kind", "parent", "territory", "slug", "hostname")
+    inspect_view_fields = ("name", "kind", "parent", "territory", "slug", "hostname", "languages")
     copy_view_enabled = False
 
     def get_form_class(self, for_update: bool = False) -> type[DestinationForm]:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.urls import get_script_prefix
 
-from .enums import BrandField
+from .enums import BrandField, french_and_english
 from .models import Area, Brand, Commune, Destination
 
 
@@ -51,6 +51,12 @@ def site_for(*, host: str, path: str) -> Place:
 
 def _candidates(host: str, slug: str) -> list[Destination]:
     return list(Destination.everything.filter(Q(hostname=host) | Q(slug=slug) | Q(is_default=True)))
+
+
+def languages_of(destination: Destination | None) -> list[tuple[str, Any]]:
+    """Code and name of the languages that its public site offers: French first, whatever is ticked."""
+    offered = {settings.LANGUAGE_CODE, *(destination.languages if destination else french_and_english())}
+    return [pair for pair in settings.LANGUAGES if pair[0] in offered]
 
 
 def site_of(destination: Destination) -> str:

@@ -11,7 +11,6 @@ from belvedere.contacts.actions.surveys import Given, SurveyRefused
 from belvedere.contacts.enums import ActKind, AnswerPath, ErasureCause, Purpose, QuestionKind, SendingState, Source
 from belvedere.contacts.models import Act, Answer, Invitation, OptIn, Person, Sheet
 from belvedere.contacts.queries import export, messages, questions, survey_results
-from belvedere.contacts.queries.survey_words import WORDS
 from belvedere.contacts.queries.writing import writing_of
 from tests.factories.contacts import PersonFactory
 from tests.factories.mailings import LetterFactory, SendingFactory
@@ -237,7 +236,6 @@ def test_questions_are_in_the_visitor_s_language(survey):
     assert german[CSAT].text == "Our welcome?"
     assert [one.label for one in german[ONE].options] == ["With family", "Alone"]
     assert german[SEVERAL].options[0].label == "Marcher"
-    assert {language: set(words) for language, words in WORDS.items()} == {one: set(WORDS["fr"]) for one in WORDS}
 
 
 # --- The public page ------------------------------------------------------------------------------------------------

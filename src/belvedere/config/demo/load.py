@@ -125,7 +125,7 @@ def load_destinations() -> None:
         parent = Destination.everything.filter(slug=plan.parent).first() if plan.parent else None
         destination = Destination(
             name=plan.name, slug=plan.slug, kind=plan.kind, parent=parent, territory=territory,
-            is_default=plan is places.PLANS[0],
+            is_default=plan is places.PLANS[0], languages=[code for code, _name in settings.LANGUAGES],
         )  # fmt: skip
         destination = destinations.save_destination(destination=destination, by=None, now=now)
         brand = Brand(

@@ -182,7 +182,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
-# --- Languages: French at the source, English translated, the others prepared --------------------------------------
+# --- Languages: French at the source, the others translated; each destination says which its site offers -----------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [
     ("fr", _("Français")),
@@ -192,8 +192,6 @@ LANGUAGES = [
     ("es", _("Espagnol")),
     ("it", _("Italien")),
 ]
-#: Languages whose public interface is whole; the others fall back on French until their catalogue is.
-PUBLIC_LANGUAGES = ("fr", "en")
 LOCALE_PATHS = [ROOT / "src" / "belvedere" / "shell" / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True

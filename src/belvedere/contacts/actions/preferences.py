@@ -12,7 +12,7 @@ from belvedere.contacts import access
 from belvedere.contacts.enums import Proof
 from belvedere.contacts.models import Person
 from belvedere.contacts.queries import people as reads
-from belvedere.contacts.queries.addresses import full
+from belvedere.contacts.queries.addresses import full, spoken_to
 from belvedere.contacts.validators import normal_email
 from belvedere.kit import jobs, mail
 from belvedere.territories.models import Destination
@@ -61,7 +61,7 @@ def ask_page(*, destination: Destination, email: str, now: datetime) -> None:
 def send_page(*, person: Person) -> None:
     """The letter that bears the address of her page."""
     brand = resolved_brand(person.destination)
-    with translation.override(person.language if person.language in ("fr", "en") else "fr"):
+    with translation.override(spoken_to(person.language)):
         url = full(person.destination, reverse("contacts:preferences", args=[access.address_of(person)]))
         letter = mail.Letter(
             to=person.email,

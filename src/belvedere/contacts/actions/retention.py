@@ -12,7 +12,7 @@ from belvedere.contacts import access
 from belvedere.contacts.enums import ActKind, ErasureCause
 from belvedere.contacts.models import Act, Person, RetentionRun
 from belvedere.contacts.queries import retention as reads
-from belvedere.contacts.queries.addresses import full
+from belvedere.contacts.queries.addresses import full, spoken_to
 from belvedere.kit import jobs, journal, mail
 from belvedere.territories.queries import resolved_brand
 
@@ -49,7 +49,7 @@ def warn_person(*, person: Person, now: datetime) -> bool:
     if Act.everything.filter(person=person, kind=ActKind.WARNED, reference=told).exists():
         return False
     acts.add_act(person=person, kind=ActKind.WARNED, room="contacts", at=now, own=False, reference=told)
-    with translation.override(person.language if person.language in ("fr", "en") else "fr"):
+    with translation.override(spoken_to(person.language)):
         mail.send(_letter(person))
     return True
 

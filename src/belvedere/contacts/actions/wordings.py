@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from belvedere.contacts import access
 from belvedere.contacts.enums import Purpose
@@ -13,22 +15,15 @@ from belvedere.contacts.models import Wording
 from belvedere.kit import journal
 from belvedere.territories.models import Destination
 
-#: The house's own, for destinations that have written none: (purpose, language) → sentence.
+#: The house's own, for destinations that have written none.
 HOUSE = {
-    (Purpose.NEWSLETTER, "fr"): "Je veux recevoir la lettre d’information. Je pourrai m’en désinscrire d’un geste.",
-    (Purpose.NEWSLETTER, "en"): "I would like to receive the newsletter. I can unsubscribe with one click.",
-    (
-        Purpose.OFFERS,
-        "fr",
-    ): "Je veux recevoir des idées de séjour et des offres. Je pourrai m’en désinscrire d’un geste.",
-    (Purpose.OFFERS, "en"): "I would like to receive holiday ideas and offers. I can unsubscribe with one click.",
-    (Purpose.SURVEY, "fr"): "J’accepte que l’on me demande mon avis après ma visite.",
-    (Purpose.SURVEY, "en"): "I agree to be asked what I thought after my visit.",
-    (Purpose.CONTACT, "fr"): "J’accepte d’être recontacté au sujet de ma demande.",
-    (Purpose.CONTACT, "en"): "I agree to be contacted again about my request.",
-    (Purpose.MEASURE, "fr"): "J’accepte que les liens que je suis dans les lettres soient comptés à mon nom.",
-    (Purpose.MEASURE, "en"): "I agree that the links I follow in letters are counted under my name.",
+    Purpose.NEWSLETTER: _("Je veux recevoir la lettre d’information. Je pourrai m’en désinscrire d’un geste."),
+    Purpose.OFFERS: _("Je veux recevoir des idées de séjour et des offres. Je pourrai m’en désinscrire d’un geste."),
+    Purpose.SURVEY: _("J’accepte que l’on me demande mon avis après ma visite."),
+    Purpose.CONTACT: _("J’accepte d’être recontacté au sujet de ma demande."),
+    Purpose.MEASURE: _("J’accepte que les liens que je suis dans les lettres soient comptés à mon nom."),
 }
+LANGUAGES = dict(settings.LANGUAGES)
 
 
 class WordingRefused(Exception):
@@ -44,11 +39,12 @@ def shown(
 
 
 def _shown(destination: Destination | None, purpose: Purpose, language: str, now: datetime) -> Wording:
-    language = language if (purpose, language) in HOUSE else "fr"
+    language = language if language in LANGUAGES else settings.LANGUAGE_CODE
     rows = Wording.everything.filter(purpose=purpose, language=language).order_by("-version")
     own = rows.filter(destination=destination).first() if destination is not None else None
     house = own or rows.filter(destination=None).first()
-    text = HOUSE[purpose, language]
+    with override(language):
+        text = str(HOUSE[purpose])
     if house is not None and (own or house.text == text):
         return house
     made, _new = Wording.everything.get_or_create(
@@ -64,14 +60,14 @@ def write_wording(
 ) -> Wording:
     """A new version; the former ones stay as they were shown. Raises WordingRefused."""
     if by is not None and not access.can_keep_file(by, destination):
-        raise WordingRefused(_("Ce fichier n’est pas de votre ressort."))
+        raise WordingRefused(gettext("Ce fichier n’est pas de votre ressort."))
     said = " ".join(text.split())
     rows = Wording.everything.select_for_update().filter(destination=destination, purpose=purpose, language=language)
     last = rows.order_by("-version").first()
     if not said:
-        raise WordingRefused(_("Écrivez la phrase montrée à côté de la case."))
+        raise WordingRefused(gettext("Écrivez la phrase montrée à côté de la case."))
     if last is not None and last.text == said:
-        raise WordingRefused(_("Cette phrase est déjà celle en usage."))
+        raise WordingRefused(gettext("Cette phrase est déjà celle en usage."))
     wording: Wording = Wording.everything.create(
         destination=destination, purpose=purpose, language=language, text=said, since=now,
         version=last.version + 1 if last else 1,

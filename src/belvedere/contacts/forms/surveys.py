@@ -16,11 +16,14 @@ from belvedere.contacts.queries.questions import Question
 #: A page is answered within a day; a tablet's waits for the next visitor.
 SLOWEST = 24 * 3600
 STAMP = "contacts.survey"
+MARKS = [
+    ("5", _("très satisfait")), ("4", _("satisfait")), ("3", _("ni l’un ni l’autre")), ("2", _("peu satisfait")),
+    ("1", _("pas du tout satisfait")),
+]  # fmt: skip
 
 
 class AnswerForm(forms.Form):
-    """Nothing is compulsory but one answer. ``words``: the house's, in the visitor's language. ``wording``: the
-    sentence beside the box of who leaves an address."""
+    """Nothing is compulsory but one answer. ``wording``: the sentence beside the box of who leaves an address."""
 
     #: Left empty by people: they do not see it.
     site = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -33,13 +36,11 @@ class AnswerForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
-    def __init__(
-        self, *args: Any, questions: list[Question], words: dict[str, str], wording: Wording | None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, questions: list[Question], wording: Wording | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
-            self.fields[f"q-{question.key}"] = field_of(question, words)
+            self.fields[f"q-{question.key}"] = field_of(question)
         if wording is None:
             del self.fields["agree"], self.fields["email"]
         else:
@@ -83,13 +84,13 @@ class AnswerForm(forms.Form):
         return found
 
 
-def field_of(question: Question, words: dict[str, str]) -> forms.Field:
+def field_of(question: Question) -> forms.Field:
     given: dict[str, Any] = {"label": question.text, "required": False}
     if question.kind == QuestionKind.NPS:
         marks = [(str(mark), str(mark)) for mark in range(11)]
         return forms.ChoiceField(choices=marks, widget=forms.RadioSelect, **given)
     if question.kind == QuestionKind.CSAT:
-        return forms.ChoiceField(choices=[(mark, words[mark]) for mark in "54321"], widget=forms.RadioSelect, **given)
+        return forms.ChoiceField(choices=MARKS, widget=forms.RadioSelect, **given)
     choices = [(one.key, one.label) for one in question.options]
     if question.kind == QuestionKind.ONE:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **given)

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -24,7 +24,6 @@ from belvedere.contacts.models import Survey
 from belvedere.contacts.queries import survey_charts, survey_results
 from belvedere.contacts.queries.addresses import full
 from belvedere.contacts.queries.questions import questions_of
-from belvedere.contacts.queries.survey_words import WORDS, words_in
 from belvedere.shell.saving import AddView, EditView
 from belvedere.shell.surfaces import OfficeModelViewSet
 from belvedere.shell.templatetags.shell import OWN_NAMES
@@ -60,7 +59,7 @@ class SurveySheet(InspectView):
             code=segno.make(f"{own}?par={AnswerPath.QR}", error="m").svg_data_uri(scale=4, border=2, light="#fff"),
             writes=access.surveys_run_by(self.request.user).filter(pk=survey.pk).exists(),
             form=context.pop("form", None) or InvitationForm(initial={"on": timezone.localdate()}),
-            languages=[(code, OWN_NAMES[code]) for code in WORDS],
+            languages=list(OWN_NAMES.items()),
             **context,
         )
 
@@ -83,17 +82,18 @@ class Preview(View):
 
     def get(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
         survey = get_object_or_404(access.visible_to(request.user, Survey).select_related("destination"), pk=pk)
-        if language not in WORDS:
+        if language not in OWN_NAMES:
             raise Http404
         request.destination = survey.destination
-        words = words_in(language)
         address = reverse("survey:index") + f"{pk}/apercu/"
-        page = {
-            "form": AnswerForm(questions=questions_of(survey, language), words=words, wording=None),
-            "page_title": words["title"], "indexed": False, "preview": True, "language": language, "words": words,
-            "languages": [(code, OWN_NAMES[code], f"{address}{code}/") for code in WORDS],
-        }  # fmt: skip
-        return render(request, "contacts/public/survey.html", page)
+        with translation.override(language):
+            page = {
+                "form": AnswerForm(questions=questions_of(survey, language), wording=None),
+                "page_title": gettext("Votre avis, en une minute"), "indexed": False, "preview": True,
+                "language": language,
+                "languages": [(code, name, f"{address}{code}/") for code, name in OWN_NAMES.items()],
+            }  # fmt: skip
+            return render(request, "contacts/public/survey.html", page)
 
 
 class TakeAway(View):
@@ -115,6 +115,7 @@ class TakeAway(View):
 
 class SurveyViewSet(OfficeModelViewSet):
     model = Survey
+    add_to_reference_index = True
     icon = "form"
     menu_label = _("Enquêtes")
     offered = ("add", "change", "view")

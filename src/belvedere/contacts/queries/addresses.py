@@ -8,7 +8,13 @@ from django.utils.crypto import salted_hmac
 from belvedere.territories.queries import address_of as full
 from belvedere.territories.queries import site_of
 
-__all__ = ["fingerprint", "full", "mail_domain", "site_of"]
+__all__ = ["fingerprint", "full", "mail_domain", "site_of", "spoken_to"]
+
+
+def spoken_to(language: str) -> str:
+    """The language to write to somebody in: hers, else English for who is known to speak another one, else French."""
+    known = language or settings.LANGUAGE_CODE
+    return known if known in dict(settings.LANGUAGES) else "en"
 
 
 def fingerprint(email: str) -> str:

@@ -4,12 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
 from belvedere.contacts.enums import QuestionKind, Stage
 from belvedere.contacts.models import Survey
 from belvedere.territories.enums import Language
 from belvedere.territories.queries import resolved_brand
 
-from .survey_words import words_in
+#: The house's own questions, where the office has written none.
+HOUSE = {
+    QuestionKind.NPS: _("Recommanderiez-vous %(place)s à vos proches\N{NO-BREAK SPACE}?"),
+    QuestionKind.FREE: _("Ce qui vous a plu, ce qui vous a manqué\N{NO-BREAK SPACE}:"),
+}
+ABOUT = {
+    Stage.DREAM: _("Ce que vous avez vu vous a-t-il donné envie de venir\N{NO-BREAK SPACE}?"),
+    Stage.PLAN: _("Avez-vous trouvé facilement de quoi préparer votre séjour\N{NO-BREAK SPACE}?"),
+    Stage.BOOK: _("Êtes-vous satisfait de la réservation\N{NO-BREAK SPACE}?"),
+    Stage.STAY: _("Êtes-vous satisfait de votre séjour\N{NO-BREAK SPACE}?"),
+    Stage.SHARE: _("Êtes-vous satisfait de ce que vous avez pu rapporter et raconter\N{NO-BREAK SPACE}?"),
+    Stage.BACK: _("Avez-vous envie de revenir\N{NO-BREAK SPACE}?"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,4 +69,6 @@ def spoken(words: Mapping[str, str], language: str) -> str:
 
 
 def _house(kind: QuestionKind, stage: Stage, place: str, language: str) -> str:
-    return words_in(language)[stage if kind == QuestionKind.CSAT else kind].format(place=place)
+    said = ABOUT[stage] if kind == QuestionKind.CSAT else HOUSE[kind]
+    with translation.override(language):
+        return str(said) % {"place": place}

@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from belvedere.contacts.actions import sign_up, surveys, wordings
 from belvedere.contacts.enums import AnswerPath, Purpose
 from belvedere.contacts.forms.surveys import AnswerForm
 from belvedere.contacts.models import Sending, Survey, Wording
 from belvedere.contacts.queries import messages, questions
-from belvedere.contacts.queries.survey_words import WORDS, words_in
 from belvedere.shell.limits import limited
 from belvedere.shell.templatetags.shell import OWN_NAMES
 
@@ -46,36 +46,31 @@ class Asked(Private):
     def kiosk(self) -> bool:
         return self.path == AnswerPath.DESK
 
-    @property
-    def language(self) -> str:
-        """That of the questions: the one chosen on the page, else the browser's, else the site's."""
+    def wanted(self) -> str:
+        """The language to be asked in: the one chosen on the page, else the browser's, else the page's."""
         told = self.request.GET.get("langue", "")
-        if told in WORDS:
+        if told in OWN_NAMES:
             return told
         return spoken() if _from_here(self.request) else _browser(self.request) or spoken()
 
-    @property
-    def words(self) -> dict[str, str]:
-        return words_in(self.language)
-
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        page = {"survey": self.survey, "kiosk": self.kiosk, "language": self.language, "words": self.words}
-        return super().get_context_data(**page | {"languages": self.languages()} | context)
+        page = {"survey": self.survey, "kiosk": self.kiosk, "language": spoken(), "languages": self.languages()}
+        return super().get_context_data(**page | context)
 
     def languages(self) -> list[tuple[str, str, str]]:
-        """Code, own name and address of this page in each language of the questions."""
+        """Code, own name and address of this page in each language, whatever the site offers."""
         match, told = self.request.resolver_match, self.request.GET.copy()
         found = []
-        for code in WORDS:
+        for code, name in OWN_NAMES.items():
             told["langue"] = code
-            with translation.override(_around(code)):
+            with translation.override(code):
                 url = reverse(match.view_name, kwargs=match.kwargs)
-            found.append((code, OWN_NAMES[code], f"{url}?{told.urlencode()}"))
+            found.append((code, name, f"{url}?{told.urlencode()}"))
         return found
 
     def address(self, name: str) -> str:
         told = self.request.GET.copy()
-        told["langue"] = self.language
+        told["langue"] = spoken()
         # The thanks follow the questions, whichever way led to them.
         given = {"code": self.survey.code} if name.endswith("thanks") else self.kwargs
         return f"{reverse(name, kwargs=given)}?{told.urlencode()}"
@@ -86,8 +81,7 @@ class Asked(Private):
 class Questionnaire(Asked):
     template_name = "contacts/public/survey.html"
 
-    def get_title(self) -> str:
-        return self.words["title"]
+    title = _("Votre avis, en une minute")
 
     @property
     def sending(self) -> Sending | None:
@@ -97,19 +91,19 @@ class Questionnaire(Asked):
     def form(self, data: Any = None) -> AnswerForm:
         # Nobody types an address on a tablet that the next one reads.
         wording = None if self.kiosk else self.wording()
-        asked = questions.questions_of(self.survey, self.language)
-        return AnswerForm(data, questions=asked, words=self.words, wording=wording)
+        asked = questions.questions_of(self.survey, spoken())
+        return AnswerForm(data, questions=asked, wording=wording)
 
     def wording(self) -> Wording:
         shown = wordings.shown(
-            destination=self.survey.destination, purposes=[Purpose.CONTACT], language=self.language, now=timezone.now()
+            destination=self.survey.destination, purposes=[Purpose.CONTACT], language=spoken(), now=timezone.now()
         )
         return shown[0]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        around = _around(self.language)
-        if around != spoken() and not _from_here(request):
-            with translation.override(around):
+        wanted = self.wanted()
+        if wanted != spoken():
+            with translation.override(wanted):
                 return redirect(self.address(request.resolver_match.view_name))
         return super().get(request, *args, **kwargs)
 
@@ -123,7 +117,7 @@ class Questionnaire(Asked):
             return self.render_to_response(self.get_context_data(form=form))
         try:
             surveys.record_sheet(
-                survey=self.survey, given=form.given, language=self.language, path=self.path, sending=self.sending,
+                survey=self.survey, given=form.given, language=spoken(), path=self.path, sending=self.sending,
                 email=form.cleaned_data.get("email", ""), wordings=[self.wording()], now=timezone.now(),
             )  # fmt: skip
         except (surveys.SurveyRefused, sign_up.SignUpRefused) as refusal:
@@ -135,8 +129,7 @@ class Questionnaire(Asked):
 class Thanks(Asked):
     template_name = "contacts/public/survey_thanks.html"
 
-    def get_title(self) -> str:
-        return self.words["thanks"]
+    title = _("Merci\N{NO-BREAK SPACE}!")
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         # The next visitor begins in the house's language.
@@ -145,15 +138,10 @@ class Thanks(Asked):
         return super().get_context_data(**{"again": again, "pause": KIOSK_PAUSE} | context)
 
 
-def _around(language: str) -> str:
-    """The site's language around questions in this one."""
-    return language if language in settings.PUBLIC_LANGUAGES else "en"
-
-
 def _browser(request: HttpRequest) -> str:
     """What the browser asks for; nothing when it asks for nothing that we speak."""
     wanted = translation.get_language_from_request(request)[:2] if "accept-language" in request.headers else ""
-    return wanted if wanted in WORDS else ""
+    return wanted if wanted in OWN_NAMES else ""
 
 
 def _from_here(request: HttpRequest) -> bool:

@@ -37,7 +37,7 @@ def open_trip(*, request: DeskRequest, place: Place, by: Any, now: datetime, sto
     begin = request.begin if request.begin is not None else 9 * 60
     sheet = TripSheet(
         request=request, destination=request.destination, created_by=by, created_at=now, updated_at=now,
-        language=SheetLanguage.FRENCH if request.language in ("fr", "") else SheetLanguage.ENGLISH,
+        language=SheetLanguage.spoken_by(request.language),
         start_label=place.label, start_lon=place.lon, start_lat=place.lat, first_day=request.day or now.date(),
         days=min(request.nights + 1, DAYS_MOST) if request.stay == Stay.NIGHTS and request.nights else 1,
         begin=begin, end=request.end if request.end is not None else max(19 * 60, min(begin + 180, 24 * 60)),

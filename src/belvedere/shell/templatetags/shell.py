@@ -5,10 +5,9 @@ import json
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -63,20 +62,27 @@ def menu(context: template.Context, name: str) -> list[menus.Link]:
 
 @register.simple_tag(takes_context=True)
 def addresses(context: template.Context) -> dict[str, Any]:
-    """This page's own address without its query, and the same page in every public language."""
+    """This page's own address without its query, the same page in every language that the site offers, and whether
+    this one is offered: a survey or a letter leads to others."""
     request: HttpRequest = context["request"]
-    match = request.resolver_match
+    offered = [code for code, _name in context.get("public_languages", ())]
     languages = []
-    for code, _name in settings.LANGUAGES:
-        if match is None or code not in settings.PUBLIC_LANGUAGES:
+    for code in offered if request.resolver_match else ():
+        try:
+            url = _in_language(code, request.resolver_match)
+        except NoReverseMatch:
             continue
-        with translation.override(code):
-            try:
-                url = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-            except NoReverseMatch:
-                continue
         languages.append({"code": code, "name": OWN_NAMES[code], "url": url, "full": request.build_absolute_uri(url)})
-    return {"canonical": request.build_absolute_uri(request.path), "languages": languages}
+    return {
+        "canonical": request.build_absolute_uri(request.path),
+        "languages": languages,
+        "offered": translation.get_language() in offered,
+    }
+
+
+def _in_language(code: str, match: ResolverMatch) -> str:
+    with translation.override(code):
+        return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
 
 
 #: Each language calls itself by its own name.

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from belvedere.territories import queries as territories
 from belvedere.territories.models import Destination
 
 #: Places for those who work here, and pages that belong to one person.
-CLOSED = ("bureau", "pro", "accueil", "compte", "technique", "carnet", "en/carnet", "fiche", "en/fiche")
+CLOSED = ("bureau", "pro", "accueil", "compte", "technique", "carnet", "fiche", "*/carnet", "*/fiche")
 
 
 class RobotsView(View):
@@ -35,7 +34,7 @@ class InLanguages(Sitemap[Any]):
 
     def __init__(self, destination: Destination | None, *, secure: bool) -> None:
         self.destination = destination
-        self.languages = list(settings.PUBLIC_LANGUAGES)
+        self.languages = [code for code, _name in territories.languages_of(destination)]
         self.protocol = "https" if secure else "http"
 
 

@@ -20,6 +20,8 @@ from belvedere.territories.models import Commune, Destination, Territory
 TECHNICAL = ("slug", "hostname", "is_default")
 #: Fields that give rights: set by whoever manages the destination above.
 FROM_ABOVE = ("kind", "parent_id", "territory_id")
+#: Fields whose change is told in the journal.
+TOLD = (*TECHNICAL, *FROM_ABOVE, "name", "languages")
 
 
 class Refused(Exception):
@@ -44,9 +46,7 @@ def save_destination(*, destination: Destination, by: Any, now: datetime) -> Des
         raise Refused(" ".join(fault.messages)) from fault
     destination.save()
     holdings.follow_destination(destination)
-    changed = (
-        [] if before is None else [f for f in (*TECHNICAL, *FROM_ABOVE, "name") if _differs(destination, before, f)]
-    )
+    changed = [] if before is None else [f for f in TOLD if _differs(destination, before, f)]
     verb = "create_destination" if before is None else "change_destination"
     journal.record(verb, destination, by=by, now=now, fields=changed)
     return destination
