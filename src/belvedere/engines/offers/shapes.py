@@ -140,7 +140,7 @@ def one(value: Any, r: Reading, path: str) -> str:
     if type(value) is list:
         for i, item in enumerate(value[1:], 1):
             r.keep(f"{path}/{i}", item)
-        return one(value[0], r, path) if value else ""
+        return one(value[0], r, f"{path}/0") if value else ""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     r.odd(path, value, "texte")
