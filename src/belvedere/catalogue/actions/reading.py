@@ -68,7 +68,7 @@ def columns_of(offer: offers.IncomingOffer, original: bytes) -> Read:
         updated=offer.updated,
         where=(offer.insee, offer.lon, offer.lat, offer.postal_code, locality),
         periods=incoming_fields.periods(offer),
-        facts={name: _text(value) if isinstance(value, dict | list) else value for name, value in facts.items()},
+        facts={name: _text(value) if type(value) in (dict, list) else value for name, value in facts.items()},
         texts=incoming_fields.texts(offer),
         media=incoming_fields.media(offer),
         remarks=[f"{warning.sentence} ({warning.place})" for warning in offer.warnings],

@@ -1,9 +1,11 @@
 """Offers that may be one and the same, found by their neighbourhood; a person decides."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
@@ -64,13 +66,17 @@ def _look_alikes(there: "QuerySet[Offer]", part: Sequence[int]) -> Iterator[Rese
 
 
 def _rows(queryset: "QuerySet[Offer]") -> "QuerySet[Any, Any]":
-    return queryset.order_by("pk").values_list("pk", "name", "address__postal_code", "lon", "lat", "families")
+    return queryset.order_by("pk").values_list("pk", "name", KT("address__postal_code"), "lon", "lat", "families")
 
 
 def _candidate(row: Any) -> offers.Candidate:
     number, name, postal_code, lon, lat, families = row
-    names = tuple(name for bit, name in FAMILIES.items() if families & bit)
-    return offers.Candidate(str(number), name, postal_code or "", lon, lat, names)
+    return offers.Candidate(str(number), name, postal_code or "", lon, lat, _named(families))
+
+
+@lru_cache
+def _named(families: int) -> tuple[str, ...]:
+    return tuple(name for bit, name in FAMILIES.items() if families & bit)
 
 
 def _around(located: Sequence[offers.Candidate]) -> Q:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from array import array
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -137,13 +137,13 @@ class FeedReader:
 
     def _wanted(self, name: str) -> bool:
         """An object's member; a path that escapes is noted as a failure."""
-        path = PurePosixPath(name.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or _DRIVE.match(name) or "\x00" in name:
+        *folders, file = parts = name.replace("\\", "/").split("/")
+        if not parts[0] or ".." in parts or _DRIVE.match(name) or "\x00" in name:
             self.failures.append(PathEscape("chemin qui sort du dossier : membre ignoré", name))
             return False
-        if path.name in _ASIDE or path.name.startswith((".", "__")) or "__MACOSX" in path.parts:
+        if file in _ASIDE or file.startswith((".", "__")) or "__MACOSX" in folders:
             return False
-        return path.suffix.lower() in (".json", ".jsonld")
+        return file.lower().endswith((".json", ".jsonld"))
 
     def _folder(self) -> Iterator[tuple[str, bytes]]:
         root = self.path.resolve()

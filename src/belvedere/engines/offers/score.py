@@ -28,17 +28,16 @@ WEIGHTS = {
     "langues parlées": 1,
     "thèmes": 1,
 }
-"""What a visitor needs before coming weighs most. The weights add up to 100; a tour needs no hours, and what a record
-does not need is taken out of the total."""
+"""What a visitor needs before coming weighs most and comes first. The weights add up to 100; a tour needs no hours, and
+what a record does not need is taken out of the total."""
 
 
 def completeness(offer: IncomingOffer) -> Score:
     """Share of the weights (WEIGHTS) that the record has."""
     has = _present(offer)
-    needed = {what: weight for what, weight in WEIGHTS.items() if what in has}
-    got = sum(weight for what, weight in needed.items() if has[what])
-    missing = sorted((what for what in needed if not has[what]), key=lambda what: -needed[what])
-    return Score(round(100 * got / sum(needed.values())), tuple(missing))
+    missing = tuple([what for what in WEIGHTS if not has.get(what, True)])
+    total = sum([WEIGHTS[what] for what in has])
+    return Score(round(100 * (total - sum([WEIGHTS[what] for what in missing])) / total), missing)
 
 
 def _present(offer: IncomingOffer) -> dict[str, bool]:
