@@ -59,7 +59,13 @@ def test_nearly_the_same_name_close_by_is_doubtful() -> None:
     assert index.twin(offer("c", "Buron de la Fumade", "15590", lon=2.5)) is None
     assert index.twin(offer("d", "Maison de la salers", "15590")) is None
     assert index.twin(offer("a", "Buron de la Fumade")) is None
-    assert index.twin(offer("e", "Buron de la Fumade")._replace(families=("event",))) is None
+
+
+def test_an_event_is_not_the_place_that_holds_it() -> None:
+    index = TwinIndex([offer("a", "Maison de la salers")])
+    assert index.twin(offer("b", "Maison de la salers")._replace(families=("event",))) is None
+    assert index.twin(offer("c", "Maison de la salers")._replace(families=("tour",))) is not None
+    assert index.twin(offer("d", "Maison de la salers")._replace(families=("event", "product"))) is not None
 
 
 @given(st.floats(-179, 179), st.floats(-80, 80), st.floats(0, 6.28), st.floats(0, 99))

@@ -10,6 +10,9 @@ ALIKE = 92.0
 NEAR_METRES = 100.0
 _CELL = 0.002
 _EARTH = 6_371_008.8
+#: An event named after the place that holds it is not that place. Other families tell little apart: a course is sold as
+#: a product or announced as an event, a path is a tour or a place.
+_PLACE_AND_EVENT = frozenset((("place",), ("event",)))
 _WORDS = re.compile(r"[^\W_]+")
 _ELISION = re.compile(r"\b(?:qu|[cdjlmnst])['’ʼ]")
 _EMPTY = frozenset(("le", "la", "les", "l", "de", "du", "des", "d", "a", "au", "aux", "en", "et", "un", "une", "the"))
@@ -24,7 +27,7 @@ _SHORT = {
 
 
 class Candidate(NamedTuple):
-    """What is compared: ``key`` is the caller's own identifier; ``families`` must share one to be twins."""
+    """What is compared: ``key`` is the caller's own identifier; ``families``: see ``_PLACE_AND_EVENT``."""
 
     key: str
     name: str
@@ -105,6 +108,4 @@ class TwinIndex:
 
 
 def _comparable(one: Candidate, other: Candidate) -> bool:
-    return one.key != other.key and (
-        not one.families or not other.families or bool(set(one.families) & set(other.families))
-    )
+    return one.key != other.key and {one.families, other.families} != _PLACE_AND_EVENT
