@@ -46,6 +46,7 @@ class JourneySheet(InspectView):
 
 class JourneyViewSet(OfficeModelViewSet):
     model = Journey
+    add_to_reference_index = True
     icon = "arrow-right"
     menu_label = _("Parcours")
     offered = ("add", "change", "view")

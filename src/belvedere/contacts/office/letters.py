@@ -78,6 +78,7 @@ class LetterFrame(View):
 
 class LetterViewSet(OfficeModelViewSet):
     model = Letter
+    add_to_reference_index = True
     icon = "mail"
     menu_label = _("Lettres")
     offered = ("add", "change", "view")
