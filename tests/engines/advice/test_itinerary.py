@@ -23,6 +23,9 @@ from belvedere.engines.advice import (
     solve,
     stop_over,
 )  # fmt: skip
+from belvedere.engines.advice.exact import DayLabels, prove_day
+from belvedere.engines.advice.itinerary import stands
+from belvedere.engines.advice.model import build
 
 from .trips import brute_force, trips
 
@@ -40,7 +43,7 @@ def test_a_day_can_be_kept_and_is_proved(trip: Trip) -> None:
 @QUICK
 @given(trips(days=2))
 def test_a_stay_can_be_kept_and_bounded(trip: Trip) -> None:
-    plan = solve(trip, budget=0.1)
+    plan = solve(trip, budget=0.02)
     assert faults(trip, plan) == []
     assert plan.bound is None or plan.bound >= plan.score - 1e-6
 
@@ -52,6 +55,24 @@ def test_the_proof_is_what_brute_force_finds(trip: Trip, budget: float | None, c
     plan = solve(trip, budget=0.1)
     assert plan.proved
     assert plan.score == pytest.approx(brute_force(trip))
+
+
+@QUICK
+@given(trips(most=14))
+def test_the_proof_is_the_same_from_either_end_and_dives_are_real(trip: Trip) -> None:
+    model = build(trip)
+    if not model.nodes:
+        return
+    ends = [DayLabels(model, 0, forward=forward) for forward in (True, False)]
+    there, back = (prove_day(labels, 0.0, 5_000_000) for labels in ends)
+    assert there.finished
+    assert back.finished
+    assert there.value == back.value
+    labels = DayLabels(model, 0)
+    labels.run(model.gain, -1.0, 0.0, 5_000_000, eager=False)
+    worth, tour, _ = labels.dive(model.gain, -1.0, 0.0, 5_000_000)
+    assert worth <= there.value
+    assert stands(model, [tour])
 
 
 @settings(max_examples=8, deadline=None)

@@ -22,7 +22,7 @@ def step(forward, d, i, tau, j, travel, opens, closes, visit, floor, extra):
 
 @njit(cache=True)
 def completes(  # noqa: C901 -- a search, then three ways to fail
-    back_from, back_tau, back_gain, back_top, back_memory, back_drawn, i, tau, memory, own, need, use, which, left
+    back_from, back_tau, back_gain, back_top, back_memory, back_drawn, i, tau, memory, mask, need, use, which, left
 ):
     """(whether a tour of the opposite pass brings at least `need` from node i at this time, labels looked at).
 
@@ -41,7 +41,7 @@ def completes(  # noqa: C901 -- a search, then three ways to fail
         if back_gain[q] >= need:
             apart = True
             for w in range(memory.shape[0]):
-                if back_memory[q, w] & memory[w] & ~own[w]:
+                if back_memory[q, w] & memory[w] & ~mask[i, w]:
                     apart = False
                     break
             if apart:
@@ -187,21 +187,22 @@ def grown3(table, columns):
 
 
 @njit(cache=True)
-def standing(worth, memory, drawn, carried, held, kept_worth, kept_memory, kept_drawn):
-    """(labels looked at, rank among the kept ones by rising gain), rank -1 when one of them is at least as good in all.
+def standing(worth, memory, drawn, i, held, kept_worth, kept_memory, kept_drawn):
+    """(labels looked at, rank among those kept at i by rising gain), rank -1 when one of them is at least as good.
 
     The kept ones are all earlier (labels are settled in order of time), so a new one mostly belongs near the end.
     """
+    words, carried = kept_memory.shape[2], kept_drawn.shape[2]
     q = held - 1
-    while q >= 0 and kept_worth[q] >= worth:
+    while q >= 0 and kept_worth[i, q] >= worth:
         inside = True
-        for w in range(memory.shape[0]):
-            if kept_memory[q, w] & ~memory[w]:
+        for w in range(words):
+            if kept_memory[i, q, w] & ~memory[w]:
                 inside = False
                 break
         if inside:
             for r in range(carried):
-                if kept_drawn[q, r] > drawn[r]:
+                if kept_drawn[i, q, r] > drawn[r]:
                     inside = False
                     break
         if inside:

@@ -5,6 +5,9 @@ The memory is an ng-relaxation (Baldacci, Mingozzi, Roberti): at each node only 
 so tours may cycle through what was forgotten; the caller widens the sets where the best tour cycles (decremental
 state space relaxation, Righini and Salani) and comes back from the other end with this pass as completion bound.
 Backwards, time runs negative: in both directions the smaller `tau` is the better one.
+
+Tables never grow inside the compiled loop (`walk`): it stops when one is full and `label_pass` calls it again with
+larger ones. A table that could be replaced on the way makes every iteration several times slower.
 """
 
 # mypy: allow-untyped-defs, allow-untyped-calls
@@ -16,11 +19,219 @@ from numba import njit
 from ._kernel import NEVER, departure, first_start, last_start, latest_for
 from ._label_tools import clean, coarse, completes, followers, grown, grown3, pop, push, remembered, standing, step
 
-DONE, CUT = 0, 1
+DONE, CUT, FULL, SHELF = 0, 1, 2, 3
+#: Places of the counts that `walk` keeps between two calls, and of its figures.
+COUNT, HEAPED, SETTLES, SPENT, STAMP, BEST = range(6)
+RELAXED, CLEAN, LIMIT = range(3)
+#: What writing a label down and taking it up again costs, in labels looked at.
+LABEL = 32
 
 
 @njit(cache=True)
-def label_pass(  # noqa: C901 -- one compiled loop: parts of it would each take forty arguments
+def beyond(value, grain):
+    """Least gain that beats `value`, a little below it where gains come by whole grains."""
+    margin = max(1.0, abs(value))
+    return value + grain - 1e-7 * margin if grain > 0 else value + 1e-9 * margin
+
+
+@njit(cache=True)
+def walk(  # noqa: C901 -- one compiled loop: parts of it would each take forty arguments
+    counts,
+    figures,
+    time,
+    worth,
+    node,
+    parent,
+    memory,
+    pure,
+    drawn,
+    settled,
+    heap,
+    held,
+    kept_worth,
+    kept_memory,
+    kept_drawn,
+    ends,
+    seen,
+    rough,
+    bucket,
+    next_from,
+    next_node,
+    remember_from,
+    remember_word,
+    remember_bit,
+    remember_until,
+    which,
+    forward,
+    d,
+    travel,
+    opens,
+    closes,
+    visit,
+    floor,
+    extra,
+    gain,
+    begin,
+    finish,
+    at,
+    by,
+    elements_from,
+    elements,
+    mask,
+    memory_of,
+    skip,
+    active,
+    active_cap,
+    bounded,
+    back_from,
+    back_tau,
+    back_gain,
+    back_top,
+    back_memory,
+    back_drawn,
+    ceiling,
+    grain,
+    eager,
+    work,
+    most,
+):
+    # long: one compiled loop; a call per label would cost more than the label
+    """Pops and extends labels until none is left, the work is spent, or a table is full; returns which."""
+    n, words, carried = gain.shape[0], mask.shape[1], which.shape[0]
+    room, shelf = time.shape[0], kept_worth.shape[1]
+    low_tau = at if forward else -by
+    fresh, visited = np.zeros(words, dtype=np.uint64), np.zeros(words, dtype=np.uint64)
+    use, left = np.zeros(carried, dtype=np.int64), np.zeros(carried, dtype=np.int64)
+    count, heaped, settles, spent = counts[COUNT], counts[HEAPED], counts[SETTLES], counts[SPENT]
+    cut = figures[LIMIT]
+    code = DONE
+    first = count == 0
+    while first or heaped > 0:
+        if spent > work or count > most:
+            code = CUT
+            break
+        if count + n > room:
+            code = FULL
+            break
+        source, i, tau, base = -1, -1, 0, 0.0
+        if not first:
+            if held[node[heap[0]]] == shelf:
+                code = SHELF
+                break
+            source = pop(heap, heaped, time)
+            heaped -= 1
+            i, tau, base = node[source], time[source], worth[source]
+            if bounded and base - gain[i] + rough[i, (tau - low_tau) // bucket] < cut:
+                continue
+            q, rank = standing(base, memory[source], drawn[source], i, held[i], kept_worth, kept_memory, kept_drawn)
+            spent += q
+            if rank < 0:
+                continue
+            for p in range(held[i], rank, -1):
+                kept_worth[i, p] = kept_worth[i, p - 1]
+                for w in range(words):
+                    kept_memory[i, p, w] = kept_memory[i, p - 1, w]
+                for r in range(carried):
+                    kept_drawn[i, p, r] = kept_drawn[i, p - 1, r]
+            kept_worth[i, rank] = base
+            for w in range(words):
+                kept_memory[i, rank, w] = memory[source, w]
+            for r in range(carried):
+                kept_drawn[i, rank, r] = drawn[source, r]
+            held[i] += 1
+            settled[settles] = source
+            settles += 1
+            if base >= cut:
+                if ends[i] < 0 or worth[ends[i]] < base:
+                    ends[i] = source
+                figures[RELAXED] = max(figures[RELAXED], base)
+                if base > figures[CLEAN]:
+                    counts[STAMP] += 1
+                    if clean(source, node, parent, elements_from, elements, seen, active, active_cap, counts[STAMP]):
+                        figures[CLEAN] = base
+                        counts[BEST] = source
+                        if eager:
+                            cut = beyond(base, grain)
+        low, high = (0, n) if first else (next_from[i], next_from[i + 1])
+        spent += high - low
+        for m in range(low, high):
+            j = m if first else next_node[m]
+            if first:
+                if skip[j] or closes[d, j, 0] < 0:
+                    continue
+                if forward:
+                    reach = first_start(opens, closes, d, j, at + travel[begin, j])
+                    ok = reach != NEVER
+                else:
+                    ready = latest_for(visit, floor, extra, j, by - travel[j, finish])
+                    reach = last_start(opens, closes, d, j, ready) if ready >= 0 else NEVER
+                    ok = reach != NEVER
+                    reach = -reach
+            else:
+                free = True
+                for w in range(words):
+                    if memory[source, w] & mask[j, w]:
+                        free = False
+                if not free:
+                    continue
+                ok, reach = step(forward, d, i, tau, j, travel, opens, closes, visit, floor, extra)
+            if not ok:
+                continue
+            if bounded and base + rough[j, (reach - low_tau) // bucket] < cut:
+                continue
+            if forward:
+                out = departure(visit, floor, extra, j, reach)
+                if out + travel[j, finish] > by:
+                    continue
+            else:
+                out = reach
+                if at + travel[begin, j] > -reach:
+                    continue
+            total = base + gain[j]
+            if total + ceiling[(out - low_tau) // bucket] < cut:
+                continue
+            for r in range(carried):
+                use[r] = active[j, which[r]]
+                left[r] = active_cap[which[r]] + active[j, which[r]]
+                if source >= 0:
+                    use[r] += drawn[source, r]
+                if use[r] > active_cap[which[r]]:
+                    ok = False
+            if not ok:
+                continue
+            for w in range(words):
+                fresh[w], visited[w] = mask[j, w], mask[j, w]
+                if source >= 0:
+                    fresh[w] |= memory[source, w] & memory_of[j, w]
+                    visited[w] |= pure[source, w] & memory_of[j, w]
+            for k in range(remember_from[j], remember_from[j + 1]):
+                if out > remember_until[k]:
+                    fresh[remember_word[k]] |= remember_bit[k]
+            if bounded:
+                ok, q = completes(
+                    back_from, back_tau, back_gain, back_top, back_memory, back_drawn,
+                    j, reach, fresh, mask, cut - base, use, which, left,
+                )  # fmt: skip
+                spent += q
+                if not ok:
+                    continue
+            time[count], worth[count], node[count], parent[count] = reach, total, j, source
+            for w in range(words):
+                memory[count, w], pure[count, w] = fresh[w], visited[w]
+            for r in range(carried):
+                drawn[count, r] = use[r]
+            push(heap, heaped, time, count)
+            heaped += 1
+            count += 1
+            spent += LABEL
+        first = False
+    counts[COUNT], counts[HEAPED], counts[SETTLES], counts[SPENT] = count, heaped, settles, spent
+    figures[LIMIT] = cut
+    return code
+
+
+@njit(cache=True)
+def label_pass(
     forward,
     d,
     travel,
@@ -57,7 +268,7 @@ def label_pass(  # noqa: C901 -- one compiled loop: parts of it would each take 
     work,
     most,
 ):
-    # long: one compiled loop; a call per label would cost more than the label
+    # long: names one by one the tables of `walk`
     """Returns (status, best relaxed gain, best clean gain, its label, best complete label per node, gains, nodes and
     parents of labels, this pass as the completion of the next in six tables, work).
 
@@ -65,240 +276,85 @@ def label_pass(  # noqa: C901 -- one compiled loop: parts of it would each take 
     clean complete tour met. `counted` says which resources labels carry. `ceiling` is the most that can still be
     gained, by bucket of time, whatever the other pass says.
     """
-    n = gain.shape[0]
-    words = mask.shape[1]
-    carried = 0
-    for r in range(active_cap.shape[0]):
-        carried += counted[r]
-    which = np.zeros(carried, dtype=np.int64)
-    c = 0
-    for r in range(active_cap.shape[0]):
-        if counted[r]:
-            which[c] = r
-            c += 1
-    room = 4096
-    count = 0
-    time = np.empty((room, 1), dtype=np.int64)
-    worth = np.empty((room, 1), dtype=np.float64)
-    spot = np.empty((room, 2), dtype=np.int64)
-    memory = np.empty((room, words), dtype=np.uint64)
-    pure = np.empty((room, words), dtype=np.uint64)
-    settled = np.empty((room, 1), dtype=np.int64)
-    settles = 0
-    drawn = np.empty((room, max(1, carried)), dtype=np.int64)
-    heap = np.empty((room, 1), dtype=np.int64)
-    heaped = 0
-    shelf = 64
-    held = np.zeros(n, dtype=np.int64)
+    n, words = mask.shape
+    which = np.flatnonzero(counted)
+    carried = which.shape[0]
+    room, shelf = 4096, 64
+    time, worth = np.empty((room, 1), dtype=np.int64), np.empty((room, 1), dtype=np.float64)
+    spot = np.empty((2, room), dtype=np.int64)
+    memory, pure = np.empty((room, words), dtype=np.uint64), np.empty((room, words), dtype=np.uint64)
+    drawn = np.empty((room, carried), dtype=np.int64)
+    settled, heap = np.empty((room, 1), dtype=np.int64), np.empty((room, 1), dtype=np.int64)
+    held, ends = np.zeros(n, dtype=np.int64), np.full(n, -1, dtype=np.int64)
     kept_worth = np.empty((n, shelf), dtype=np.float64)
     kept_memory = np.empty((n, shelf, words), dtype=np.uint64)
-    kept_drawn = np.empty((n, shelf, max(1, carried)), dtype=np.int64)
-    fresh = np.zeros(words, dtype=np.uint64)
-    visited = np.zeros(words, dtype=np.uint64)
-    use = np.zeros(max(1, carried), dtype=np.int64)
-    left = np.zeros(max(1, carried), dtype=np.int64)
+    kept_drawn = np.empty((n, shelf, carried), dtype=np.int64)
     seen = np.zeros(limit.shape[1] + 1, dtype=np.int64)
-    stamp = 0
-    best_relaxed, best_clean = lower, lower
-    clean_label = -1
-    ends = np.full(n, -1, dtype=np.int64)
-    cut = lower + grain - 1e-7 * max(1.0, abs(lower)) if grain > 0 else lower + 1e-9 * max(1.0, abs(lower))
-    spent = 0
-    status = DONE
-    origin = begin if forward else finish
-    next_from, next_node = followers(forward, d, travel, opens, closes, visit, floor, extra, skip)
-    remember_from, remember_word, remember_bit, remember_until = remembered(memory_of, mask, limit)
-    every = np.arange(n)
+    counts = np.zeros(6, dtype=np.int64)
+    counts[BEST] = -1
+    figures = np.array([lower, lower, beyond(lower, grain)])
+    near = followers(forward, d, travel, opens, closes, visit, floor, extra, skip)
+    remember = remembered(memory_of, mask, limit)
     buckets = ceiling.shape[0]
-    low_tau = at if forward else -by
     bucket = (by - at) // buckets + 1
-    rough = coarse(back_from, back_tau, back_top, low_tau, bucket, buckets)
-    source = -1
+    rough = coarse(back_from, back_tau, back_top, at if forward else -by, bucket, buckets)
     while True:
-        if source == -1:
-            i, tau, base = -1, 0, 0.0
+        status = walk(
+            counts, figures, time[:, 0], worth[:, 0], spot[0], spot[1], memory, pure, drawn, settled[:, 0], heap[:, 0],
+            held, kept_worth, kept_memory, kept_drawn, ends, seen, rough, bucket, near[0], near[1],
+            remember[0], remember[1], remember[2], remember[3], which, forward, d, travel, opens, closes, visit, floor,
+            extra, gain, begin, finish, at, by, elements_from, elements, mask, memory_of, skip, active, active_cap,
+            bounded, back_from, back_tau, back_gain, back_top, back_memory, back_drawn, ceiling, grain, eager, work,
+            most,
+        )  # fmt: skip
+        if status == FULL:
+            room *= 2
+            time, worth, spot = grown(time, room, 1), grown(worth, room, 1), grown(spot, 2, room)
+            memory, pure, drawn = grown(memory, room, words), grown(pure, room, words), grown(drawn, room, carried)
+            settled, heap = grown(settled, room, 1), grown(heap, room, 1)
+        elif status == SHELF:
+            shelf *= 2
+            kept_worth = grown(kept_worth, n, shelf)
+            kept_memory, kept_drawn = grown3(kept_memory, shelf), grown3(kept_drawn, shelf)
         else:
-            if heaped == 0:
-                break
-            source = pop(heap[:, 0], heaped, time[:, 0])
-            heaped -= 1
-            i, tau, base = spot[source, 0], time[source, 0], worth[source, 0]
-            if bounded and base - gain[i] + rough[i, (tau - low_tau) // bucket] < cut:
-                continue
-            q, rank = standing(
-                base, memory[source], drawn[source], carried, held[i], kept_worth[i], kept_memory[i], kept_drawn[i]
-            )
-            spent += q
-            if rank < 0:
-                continue
-            if held[i] == shelf:
-                shelf *= 2
-                kept_worth = grown(kept_worth, n, shelf)
-                kept_memory, kept_drawn = grown3(kept_memory, shelf), grown3(kept_drawn, shelf)
-            for p in range(held[i], rank, -1):
-                kept_worth[i, p] = kept_worth[i, p - 1]
-                for w in range(words):
-                    kept_memory[i, p, w] = kept_memory[i, p - 1, w]
-                for r in range(carried):
-                    kept_drawn[i, p, r] = kept_drawn[i, p - 1, r]
-            kept_worth[i, rank] = base
-            settled[settles, 0] = source
-            settles += 1
-            kept_memory[i, rank] = memory[source]
-            kept_drawn[i, rank] = drawn[source]
-            held[i] += 1
-            if forward:
-                closed = departure(visit, floor, extra, i, tau) + travel[i, finish] <= by
-            else:
-                closed = at + travel[begin, i] <= -tau
-            if closed and base >= cut:
-                if ends[i] < 0 or worth[ends[i], 0] < base:
-                    ends[i] = source
-                if base > best_relaxed:
-                    best_relaxed = base
-                if base > best_clean:
-                    stamp += 1
-                    if clean(source, spot[:, 0], spot[:, 1], elements_from, elements, seen, active, active_cap, stamp):
-                        best_clean = base
-                        clean_label = source
-                        if eager:
-                            cut = (
-                                base + grain - 1e-7 * max(1.0, abs(base))
-                                if grain > 0
-                                else base + 1e-9 * max(1.0, abs(base))
-                            )
-        near = every if source < 0 else next_node[next_from[i] : next_from[i + 1]]
-        spent += near.shape[0]
-        for j in near:
-            if source < 0 and (skip[j] or closes[d, j, 0] < 0):
-                continue
-            if source >= 0:
-                free = True
-                for w in range(words):
-                    if memory[source, w] & mask[j, w]:
-                        free = False
-                        break
-                if not free:
-                    continue
-                ok, reach = step(forward, d, i, tau, j, travel, opens, closes, visit, floor, extra)
-            elif forward:
-                reach = first_start(opens, closes, d, j, at + travel[origin, j])
-                ok = reach != NEVER
-            else:
-                ready = latest_for(visit, floor, extra, j, by - travel[j, origin])
-                reach = last_start(opens, closes, d, j, ready) if ready >= 0 else NEVER
-                ok = reach != NEVER
-                reach = -reach
-            if not ok:
-                continue
-            if forward:
-                out = departure(visit, floor, extra, j, reach)
-                if out + travel[j, finish] > by:
-                    continue
-            else:
-                out = reach
-                if at + travel[begin, j] > -reach:
-                    continue
-            total = base + gain[j]
-            if total + ceiling[(out - low_tau) // bucket] < cut:
-                continue
-            if bounded and base + rough[j, (reach - low_tau) // bucket] < cut:
-                continue
-            for r in range(carried):
-                use[r] = active[j, which[r]] + (drawn[source, r] if source >= 0 else 0)
-                if use[r] > active_cap[which[r]]:
-                    ok = False
-            if not ok:
-                continue
-            for w in range(words):
-                old = memory[source, w] if source >= 0 else np.uint64(0)
-                fresh[w] = (old & memory_of[j, w]) | mask[j, w]
-                old = pure[source, w] if source >= 0 else np.uint64(0)
-                visited[w] = (old & memory_of[j, w]) | mask[j, w]
-            for m in range(remember_from[j], remember_from[j + 1]):
-                if out > remember_until[m]:
-                    fresh[remember_word[m]] |= remember_bit[m]
-            if bounded:
-                for r in range(carried):
-                    left[r] = active_cap[which[r]] + active[j, which[r]]
-                ok, q = completes(
-                    back_from,
-                    back_tau,
-                    back_gain,
-                    back_top,
-                    back_memory,
-                    back_drawn,
-                    j,
-                    reach,
-                    fresh,
-                    mask[j],
-                    cut - base,
-                    use,
-                    which,
-                    left,
-                )
-                spent += q
-                if not ok:
-                    continue
-            q, rank = standing(total, fresh, use, carried, held[j], kept_worth[j], kept_memory[j], kept_drawn[j])
-            spent += q
-            if rank < 0:
-                continue
-            if count == room:
-                room *= 2
-                time, worth, spot, memory = (
-                    grown(time, room, 1),
-                    grown(worth, room, 1),
-                    grown(spot, room, 2),
-                    grown(memory, room, words),
-                )
-                pure, settled = grown(pure, room, words), grown(settled, room, 1)
-                drawn, heap = grown(drawn, room, drawn.shape[1]), grown(heap, room, 1)
-            time[count, 0], worth[count, 0], spot[count, 0], spot[count, 1] = reach, total, j, source
-            memory[count], pure[count], drawn[count] = fresh, visited, use
-            push(heap[:, 0], heaped, time[:, 0], count)
-            heaped += 1
-            count += 1
-        if source == -1:
-            source = -2
-        if spent > work or count > most:
-            status = CUT
             break
-    if status != DONE:
-        settles = 0
-    new_from = np.zeros(n + 1, dtype=np.int64)
-    for k in range(settles):
-        new_from[spot[settled[k, 0], 0] + 1] += 1
-    new_from = np.cumsum(new_from)
-    new_tau = np.empty(settles, dtype=np.int64)
-    new_gain = np.empty(settles, dtype=np.float64)
-    new_top = np.empty(settles, dtype=np.float64)
-    new_memory = np.empty((settles, words), dtype=np.uint64)
-    new_drawn = np.zeros((settles, active_cap.shape[0]), dtype=np.int64)
-    filled = new_from.copy()
-    for k in range(settles):
-        label = settled[k, 0]
-        q = filled[spot[label, 0]]
-        new_tau[q], new_gain[q], new_memory[q] = time[label, 0], worth[label, 0], pure[label]
-        new_top[q] = worth[label, 0]
-        for r in range(carried):
-            new_drawn[q, which[r]] = drawn[label, r]
-        if q > new_from[spot[label, 0]]:
-            new_top[q] = max(new_top[q - 1], new_top[q])
-        filled[spot[label, 0]] += 1
+    count, settles = counts[COUNT], counts[SETTLES] if status == DONE else 0
+    found = completion(
+        settled[:settles, 0], time[:, 0], worth[:, 0], spot[0], pure, drawn, which, n, active_cap.shape[0]
+    )
     return (
         status,
-        best_relaxed,
-        best_clean,
-        clean_label,
+        figures[RELAXED],
+        figures[CLEAN],
+        counts[BEST],
         ends,
         worth[:count, 0].copy(),
-        spot[:count].copy(),
-        new_from,
-        new_tau,
-        new_gain,
-        new_top,
-        new_memory,
-        new_drawn,
-        spent,
+        spot[:, :count].copy(),
+        found,
+        counts[SPENT],
     )
+
+
+@njit(cache=True)
+def completion(settled, time, worth, node, pure, drawn, which, n, resources):
+    """Settled labels by node, then by time: (first of each node, taus, gains, best so far, memories, counters)."""
+    size, words = settled.shape[0], pure.shape[1]
+    starts = np.zeros(n + 1, dtype=np.int64)
+    for label in settled:
+        starts[node[label] + 1] += 1
+    starts = np.cumsum(starts)
+    tau, gain = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.float64)
+    top = np.empty(size, dtype=np.float64)
+    memory = np.empty((size, words), dtype=np.uint64)
+    counters = np.zeros((size, resources), dtype=np.int64)
+    filled = starts.copy()
+    for label in settled:
+        i = node[label]
+        q = filled[i]
+        tau[q], gain[q], memory[q], top[q] = time[label], worth[label], pure[label], worth[label]
+        for r in range(which.shape[0]):
+            counters[q, which[r]] = drawn[label, r]
+        if q > starts[i]:
+            top[q] = max(top[q - 1], top[q])
+        filled[i] += 1
+    return starts, tau, gain, top, memory, counters

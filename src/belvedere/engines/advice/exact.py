@@ -13,13 +13,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ._labels import DONE, label_pass
+from ._fronts import front_pass, rest_of_fronts, rest_of_room
+from ._label_tools import followers
+from ._labels import DONE, beyond, label_pass
 from .model import Ints, Model
 
 _pass: Any = label_pass
+_front: Any = front_pass
+_followers: Any = followers
+_beyond: Any = beyond
+_rest_of_room: Any = rest_of_room
+_rest_of_fronts: Any = rest_of_fronts
 MOST_LABELS = 3_000_000
 BUCKETS = 512
 FREE = np.full(BUCKETS, 1e300)
+#: Demands beyond which the first pass would keep too many fronts.
+MOST_KEPT = 4
+#: Passes after which a real tour is looked for under the bound that they give.
+DIVES = 3
+#: Nearest nodes that each node remembers from the second pass on.
+NEAR = 20
+#: A cap is counted as soon as this share of the best tours that are left breaks it.
+BROKEN, LOOKED_AT = 0.8, 20
 
 
 @dataclass
@@ -41,7 +56,8 @@ class DayLabels:
     model: Model
     day: int
     forward: bool = True
-    completion: tuple[NDArray[np.generic], ...] | None = None
+    completion: tuple[NDArray[Any], ...] | None = None
+    passes: int = 0
     memory: NDArray[np.uint64] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +82,11 @@ class DayLabels:
         self.limits = self._limits(words * 64)
         self.memory = self.mask.copy()
         # A demand forgotten on the way could be kept twice, and its bonus would drown every bound.
-        self.memory |= np.bitwise_or.reduce(self.mask[model.gain > model.score], axis=0)
+        demanded = np.bitwise_or.reduce(self.mask[model.gain > model.score], axis=0)
+        self.memory |= demanded
+        self.bare = self.memory.copy()
+        self.kept = [e for e in range(words * 64) if demanded[e // 64] & _bit(e)]
+        self.key = self._keys(self.mask)
 
     def _limits(self, bits: int) -> tuple[Ints, Ints]:
         """Per node and element, the tau after which no member of the element can follow (or have come before)."""
@@ -88,6 +108,10 @@ class DayLabels:
 
     def run(self, gain: NDArray[np.float64], lower: float, grain: float, work: int, *, eager: bool) -> Pass:
         """One pass; `lower` is the gain to beat. A finished pass turns the direction round for the next."""
+        if self.completion is None and len(self.kept) <= MOST_KEPT:
+            first = self._first(gain, lower, grain, work)
+            if not first.finished or first.bound <= lower or (self.memory == self.bare).all():
+                return first
         model, d, n = self.model, self.day, self.model.nodes
         bounded = self.completion is not None
         completion = self.completion or (
@@ -99,7 +123,7 @@ class DayLabels:
             np.zeros((0, len(self.counters)), dtype=np.int64),
         )
         skip = (gain <= 0.0) & self.metric
-        status, bound, value, best, ends, worth, spots, *found, spent = _pass(
+        status, bound, value, best, ends, worth, spots, found, spent = _pass(
             self.forward, d, model.travel, model.opens, model.closes, model.visit, model.floor, model.extra, gain,
             model.begin[d], model.finish[d], model.begins_at[d], model.finishes_by[d],
             self.starts, self.flat, self.mask, self.memory, self.limits[0 if self.forward else 1], skip,
@@ -108,13 +132,89 @@ class DayLabels:
             float(lower), float(grain), eager, int(work), MOST_LABELS,
         )  # fmt: skip
         finished = status == DONE
-        complete = sorted((int(k) for k in ends if k >= 0), key=lambda k: (-worth[k], k))
-        others = [(float(worth[k]), self._tour(k, spots)) for k in complete]
+        others = self._complete(ends, worth, spots)
         tour = self._tour(int(best), spots) if best >= 0 else []
         if finished:
-            self.completion = tuple(found)
+            self.completion = found
             self.forward = not self.forward
         return Pass(finished, float(bound), float(value), tour, others, int(spent))
+
+    def _first(self, gain: NDArray[np.float64], lower: float, grain: float, work: int) -> Pass:
+        """A pass that remembers demands only and needs no completion."""
+        model, d, n, keys = self.model, self.day, self.model.nodes, 1 << len(self.kept)
+        ceiling = np.stack([self._ceiling(np.where(self.key & key, 0.0, gain)) for key in range(keys)])
+        rest = _rest_of_room(
+            self.forward, d, model.visit, model.floor, model.extra, gain, model.begins_at[d], model.finishes_by[d],
+            self.key, keys, ceiling,
+        )  # fmt: skip
+        status, ends, worth, spots, fronts, spent = self._sweep(gain, rest, float(_beyond(lower, grain)), work)
+        others = self._complete(ends, worth, spots)
+        value, tour = next((pair for pair in others if self.is_clean(pair[1])), (lower, []))
+        if status == DONE:
+            starts, tau, found, top, key = fronts
+            kept = np.zeros((keys, self.mask.shape[1]), dtype=np.uint64)
+            for k in range(keys):
+                for rank, e in enumerate(self.kept):
+                    kept[k, e // 64] |= _bit(e) if k >> rank & 1 else np.uint64(0)
+            memory = kept[key] | self.mask[np.repeat(np.arange(n), np.diff(starts))]
+            self.completion = (
+                starts,
+                tau,
+                found,
+                top,
+                memory,
+                np.zeros((len(tau), len(self.counters)), dtype=np.int64),
+            )
+            self.forward = not self.forward
+        return Pass(status == DONE, max(others[0][0] if others else lower, lower), value, tour, others, int(spent))
+
+    def dive(self, gain: NDArray[np.float64], lower: float, grain: float, work: int) -> tuple[float, list[int], int]:
+        """(gain, tour, work) of a real tour above `lower` that may come back unimproved: `lower` and no visit.
+
+        Labels keep what they visited, yet only the best of a front lives on: quick under the last pass's bound.
+        """
+        model, d = self.model, self.day
+        if self.completion is None or len(self.kept) > MOST_KEPT:
+            return lower, [], 0
+        starts, tau, found, _, memory, _ = self.completion
+        rest = _rest_of_fronts(
+            self.forward, model.begins_at[d], model.finishes_by[d], self.key, 1 << len(self.kept), BUCKETS,
+            starts, tau, found, self._keys(np.asarray(memory, dtype=np.uint64)),
+        )  # fmt: skip
+        _, ends, worth, spots, _, spent = self._sweep(gain, rest, float(_beyond(lower, grain)), work, strict=True)
+        best = self._complete(ends, worth, spots)[:1]
+        return (*best[0], int(spent)) if best else (lower, [], int(spent))
+
+    def _sweep(
+        self, gain: NDArray[np.float64], rest: NDArray[np.float64], cut: float, work: int, *, strict: bool = False
+    ) -> Any:
+        model, d, n = self.model, self.day, self.model.nodes
+        skip = (gain <= 0.0) & self.metric
+        travel, out, back = model.travel, model.begin[d], model.finish[d]
+        if not self.forward:
+            travel, out, back = travel.T, back, out
+        near = _followers(
+            self.forward, d, model.travel, model.opens, model.closes, model.visit, model.floor, model.extra, skip
+        )
+        return _front(
+            self.forward, d, np.ascontiguousarray(travel[:n, :n]), np.ascontiguousarray(travel[:n, back]),
+            model.opens, model.closes, model.visit, model.floor, model.extra, gain,
+            np.ascontiguousarray(travel[out, :n]), model.begins_at[d], model.finishes_by[d],
+            self.key, 1 << len(self.kept), *near, skip | (model.closes[d, :, 0] < 0), rest, strict,
+            self.mask, self.active, self.active_cap, cut, int(work),
+        )  # fmt: skip
+
+    def _complete(self, ends: Ints, worth: NDArray[np.float64], spots: Ints) -> list[tuple[float, list[int]]]:
+        """Gain and tour of the best complete label of each node, the best first."""
+        complete = sorted((int(k) for k in ends if k >= 0), key=lambda k: (-worth[k], k))
+        return [(float(worth[k]), self._tour(k, spots)) for k in complete]
+
+    def _keys(self, memory: NDArray[np.uint64]) -> Ints:
+        """Set of demands, as bits, in each row of a memory."""
+        found = np.zeros(len(memory), dtype=np.int64)
+        for rank, e in enumerate(self.kept[:MOST_KEPT]):
+            found |= ((memory[:, e // 64] & _bit(e)) > 0).astype(np.int64) << rank
+        return found
 
     def _ceiling(self, gain: NDArray[np.float64]) -> NDArray[np.float64]:
         """Most that the time left can hold, by bucket of tau: a fractional knapsack of what is still open.
@@ -152,8 +252,8 @@ class DayLabels:
     def _tour(self, label: int, spots: Ints) -> list[int]:
         tour = []
         while label >= 0:
-            tour.append(int(spots[label, 0]))
-            label = int(spots[label, 1])
+            tour.append(int(spots[0, label]))
+            label = int(spots[1, label])
         return tour[::-1] if self.forward else tour
 
     def is_clean(self, tour: list[int]) -> bool:
@@ -182,6 +282,19 @@ class DayLabels:
             if over.max() > 1.0:
                 self.counted[int(over.argmax())] = 1
 
+    def widen_near(self) -> None:
+        """Remember the nearest nodes everywhere: tours mostly cycle among neighbours."""
+        n = self.model.nodes
+        there = self.model.travel[:n, :n]
+        for i, near in enumerate(np.argsort(there + there.T, axis=1, kind="stable")[:, : NEAR + 1]):
+            self.memory[i] |= np.bitwise_or.reduce(self.mask[near], axis=0)
+
+    def count_broken(self, tours: list[list[int]]) -> None:
+        """Count what most of the best tours draw too much of."""
+        drawn = np.array([self.active[tour].sum(axis=0) for tour in tours[:LOOKED_AT]])
+        if len(drawn):
+            self.counted[(drawn > self.active_cap).mean(axis=0) >= BROKEN] = 1
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -194,10 +307,11 @@ class Proof:
     work: int
 
 
-def prove_day(labels: DayLabels, lower: float, work: int) -> Proof:
+def prove_day(labels: DayLabels, lower: float, work: int, pause: int | None = None) -> Proof:
     """Best tour of one day above the gain `lower` of a tour in hand (`tour` is None when there is none above).
 
     `labels` keep what the passes learnt: called again with a better tour in hand, the proof goes on from there.
+    `pause`: stop after the second pass when it took more work than this, for a better tour would then be worth it.
     """
     model = labels.model
     tour, value, bound, spent = None, lower, None, 0
@@ -208,11 +322,23 @@ def prove_day(labels: DayLabels, lower: float, work: int) -> Proof:
             tour, value = found.tour, found.value
         if not found.finished:
             return Proof(tour, value, bound, False, spent)
+        labels.passes += 1
         bound = max(found.bound, value) if bound is None else max(min(bound, found.bound), value)
+        if bound > value and labels.passes <= DIVES:
+            worth, other, tried = labels.dive(model.gain, value, model.grain, work - spent)
+            spent += tried
+            if worth > value:
+                tour, value = other, worth
         if bound <= value:
             return Proof(tour, value, value, True, spent)
         for _, other in found.others:
             labels.widen(other)
+        if labels.passes == 1:
+            labels.widen_near()
+        else:
+            labels.count_broken([other for _, other in found.others])
+        if pause is not None and labels.passes == 2 and spent > pause:
+            return Proof(tour, value, bound, False, spent)
 
 
 def _single(model: Model, resource: int) -> bool:

@@ -19,11 +19,9 @@ from .plan import plan_of
 from .types import Plan, Trip
 
 UNITS_PER_SECOND = 55_000_000
-LABEL_UNITS = 2
-PRICING_UNITS = 3
 FIRST_WORK_PER_NODE = 30_000
 SECOND_WORK_FACTOR = 3
-QUICK_PROOF = 1_500_000
+PAUSE = 12_000_000
 CHUNK = 25_000_000
 
 
@@ -121,18 +119,18 @@ def _one_day(run: Run, prove: bool) -> None:
     run.search(run.first_work, afresh=not any(run.tours))
     labels = DayLabels(run.model, 0) if prove and not run.over else None
     if labels is not None:
-        _prove(run, labels, QUICK_PROOF)
+        _prove(run, labels, PAUSE)
     if labels is not None and not run.over:
         # The proof's work falls steeply with the gap that the search leaves.
         run.search(SECOND_WORK_FACTOR * run.first_work, afresh=True)
-        _prove(run, labels, run.left // LABEL_UNITS)
+        _prove(run, labels)
     while not run.over:
         run.search(CHUNK, afresh=True)
 
 
-def _prove(run: Run, labels: DayLabels, work: int) -> None:
-    proof = prove_day(labels, run.gain, min(work, run.left // LABEL_UNITS))
-    run.left -= proof.work * LABEL_UNITS
+def _prove(run: Run, labels: DayLabels, pause: int | None = None) -> None:
+    proof = prove_day(labels, run.gain, run.left, pause)
+    run.left -= proof.work
     if proof.tour is not None:
         run.tours = [proof.tour]
     if proof.bound is not None:
@@ -171,14 +169,14 @@ def _recombine(run: Run, master: Master) -> None:
 def _price(run: Run, master: Master, pricing: Pricing, work: int) -> None:
     """Rounds of pricing for `work` units; the bound improves even when the columns do not yet."""
     before = pricing.work
-    limit = before + max(work, 0) // PRICING_UNITS
+    limit = before + max(work, 0)
     came: bool | None = True
     while came and not run.over:
         came = pricing.round(limit)
         if np.isfinite(pricing.bound):
             run.tighten(pricing.bound)
         run.tours = master.integer(run.tours) if came is False else run.tours
-    run.left -= (pricing.work - before) * PRICING_UNITS
+    run.left -= pricing.work - before
 
 
 def _kept(model: Model, previous: Plan) -> list[list[int]]:
