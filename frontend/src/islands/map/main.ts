@@ -6,6 +6,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { FeatureCollection } from "geojson";
 import { propsOf } from "../../shared/islands";
 import { offerLayers, offlineStyle, OFFERS } from "./style";
+import * as words from "./words";
 
 setWorkerUrl(workerUrl);
 
@@ -46,7 +47,7 @@ class BelvedereMap extends HTMLElement {
       dragRotate: false,
       pitchWithRotate: false,
       cooperativeGestures: !this.props.moves,
-      locale: document.documentElement.lang === "fr" ? FRENCH : {},
+      locale: words.locale,
     });
     this.sheet.addControl(new NavigationControl({ showCompass: false }), "top-right");
     this.sheet.touchZoomRotate.disableRotation();
@@ -171,7 +172,7 @@ class BelvedereMap extends HTMLElement {
     const close = document.createElement("button");
     close.type = "button";
     close.className = "map-close";
-    close.setAttribute("aria-label", document.documentElement.lang === "fr" ? "Fermer" : "Close");
+    close.setAttribute("aria-label", words.close);
     close.textContent = "×";
     close.addEventListener("click", () => held.remove());
     held.append(close);
@@ -183,13 +184,5 @@ class BelvedereMap extends HTMLElement {
 function empty(): FeatureCollection {
   return { type: "FeatureCollection", features: [] };
 }
-
-const FRENCH = {
-  "NavigationControl.ZoomIn": "Agrandir",
-  "NavigationControl.ZoomOut": "Réduire",
-  "CooperativeGesturesHandler.WindowsHelpText": "Ctrl + molette pour agrandir la carte",
-  "CooperativeGesturesHandler.MacHelpText": "⌘ + molette pour agrandir la carte",
-  "CooperativeGesturesHandler.MobileHelpText": "Deux doigts pour déplacer la carte",
-};
 
 customElements.define("bv-map", BelvedereMap);

@@ -132,8 +132,11 @@ def _row(row: Session, words: Words, picture: Picture | None, language: str) -> 
 
 
 def clock(moment: datetime, language: str) -> str:
-    here = timezone.localtime(moment)
-    return hours.hour(60 * here.hour + here.minute, spoken(language))
+    """Short enough for a column: figures alone where the language would add a word."""
+    here, speech = timezone.localtime(moment), spoken(language)
+    if speech not in ("fr", "en"):
+        return f"{here.hour}:{here.minute:02d}"
+    return hours.hour(60 * here.hour + here.minute, speech)
 
 
 def sessions(destination: Destination | None, first_day: date, last_day: date) -> "QuerySet[Session]":
