@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from belvedere.engines.impact.factors import slow_factors
 from belvedere.engines.impact.types import Floats
 
 KNOT_DAYS = 21
 SEASON_PRIOR = 4.0
+FACTOR_PRIOR = 0.7
 SMOOTHNESS = 2.5  # a target's own season differs from its controls' by its slow waves first
 
 
@@ -37,7 +39,7 @@ def level_ramps(n: int, knot: int = KNOT_DAYS) -> Floats:
 
 
 def columns(controls: Floats, calendar: Floats, season: Floats, steps: Floats) -> Columns:
-    """Stack mean control, controls, calendar, season, level and step columns with their unit priors."""
+    """Stack mean control, slow factors, controls, calendar, season, level and step columns with their unit priors."""
     n, m = controls.shape
     centred = controls - controls.mean(axis=0)
     common = centred.mean(axis=1, keepdims=True)
@@ -45,6 +47,7 @@ def columns(controls: Floats, calendar: Floats, season: Floats, steps: Floats) -
     blocks = [
         (np.ones((n, 1)), 100.0, FREE),
         (common, 1.0, FREE),
+        (slow_factors(controls, calendar, season, steps), FACTOR_PRIOR, FREE),
         (steps, 0.5, FREE),
         (centred - common, 1.0 / np.sqrt(m), CONTROLS),
         (calendar - calendar.mean(axis=0), 1.0, CALENDAR),

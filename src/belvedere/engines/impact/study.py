@@ -12,8 +12,8 @@ from belvedere.engines.impact.controls import screen_controls
 from belvedere.engines.impact.ridge import Columns, Fit, Regression, Scales, columns, left_out_errors
 from belvedere.engines.impact.types import Context, Control, Floats, ImpactError, Panel, Window
 
-START = (0.1, 0.15, 0.003)
-SCALES = {2: (0.001, 0.008), 0: (0.03, 0.4), 1: (0.05, 0.5)}
+START = (0.1, 0.08, 0.0025)
+SCALES = {2: (0.0009, 0.007), 0: (0.03, 0.4), 1: (0.03, 0.3)}
 MARGIN = 0.9  # the placebos are few and noisy: a scale leaves its usual value only for a tenth less error
 TRIM = 0.9
 FORWARD = 90
@@ -145,9 +145,7 @@ def _noise(study: Study, cols: Columns) -> tuple[float, float]:
     error = Regression(study.target, cols, study.weight, 0.0).fit(START, DAILY_NOISE).error
     seen = (study.weight[1:] > 0) & (study.weight[:-1] > 0)
     error = error - np.median(error[1:][seen])
-    bound = prepare.SPIKE * prepare.MAD_TO_SD * float(np.median(np.abs(error[1:][seen])))
-    error = np.clip(error, -bound, bound)
-    now, before = error[1:][seen], error[:-1][seen]
+    now, before = _bounded(error[1:][seen]), _bounded(error[:-1][seen])
     memory = float(np.clip((now @ before) / (float(before @ before) + 1e-12), 0.0, 0.8))
     return memory, float((now - memory * before).std()) + 1e-4
 
@@ -167,13 +165,22 @@ def placebo_errors(study: Study, fit: Fit, starts: np.ndarray) -> tuple[np.ndarr
     return starts, errors
 
 
+def _bounded(errors: Floats) -> Floats:
+    """Errors within four robust deviations."""
+    bound = prepare.SPIKE * prepare.MAD_TO_SD * float(np.median(np.abs(errors)))
+    return np.clip(errors, -bound, bound)
+
+
 def _trimmed(errors: Floats) -> float:
     size = np.sort(errors**2)
     return float(size[: max(1, int(TRIM * len(size)))].mean())
 
 
 def placebo_totals(study: Study, tuned: Tuned, part: slice) -> tuple[Floats, float]:
-    """(k) log errors of the totals over the columns `part` of every placebo block, centred, and the centring factor."""
+    """(k) log errors of the totals over the columns `part` of every placebo block, and the smearing factor.
+
+    That factor (Duan 1983) turns the exponential of a mean of logs into a mean; spikes do not weigh on it.
+    """
     gap = study.context.gap
     shape = np.arange(study.event.days + 2 * gap)[part]
     inside = (tuned.starts - gap)[:, None] + shape
@@ -184,7 +191,7 @@ def placebo_totals(study: Study, tuned: Tuned, part: slice) -> tuple[Floats, flo
     some = guessed > 0
     ratio = np.zeros(len(guessed))
     ratio[some] = np.log(counted[some] / guessed[some])
-    smear = float(np.median(ratio[some]))
+    smear = float(np.log(np.exp(_bounded(tuned.fit.error[study.weight > 0])).mean()))
     return ratio - smear, float(np.exp(smear))
 
 
