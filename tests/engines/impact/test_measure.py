@@ -37,7 +37,7 @@ def test_most_intervals_hold_the_truth_under_every_trouble():
     held = []
     for seed in range(5):
         for trouble in ({}, {"mismatch": True}, {"provider_break": True}):
-            case = simulate(500 + seed, days=7, effect=0.1, zones=11, **trouble)
+            case = simulate(500 + seed, days=7, effect=0.1, zones=11, years=2, **trouble)
             low, high = measure(case.panel, case.event, case.context).estimate.relative95
             held.append(low <= case.relative <= high)
     assert np.mean(held) >= 0.8

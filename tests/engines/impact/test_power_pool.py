@@ -70,7 +70,7 @@ def test_posted_cities_are_measured_together_and_apart(truth):
 def test_editions_pooled_are_surer_than_one():
     estimates = []
     for seed in (51, 52, 53):
-        case = simulate(seed, days=3, effect=0.15, zones=11)
+        case = simulate(seed, days=3, effect=0.15, zones=11, years=2)
         estimates.append(measure(case.panel, case.event, case.context).estimate)
     pooled = pool(estimates)
     widths = [high - low for low, high in (estimate.relative95 for estimate in estimates)]
@@ -117,10 +117,10 @@ def test_the_last_edition_does_not_forbid_to_reckon_the_next(truth):
 
 
 def test_cities_posted_together_are_not_taken_for_a_change_of_method(truth):
-    cities = ("Z01", "Z02", "Z03", "Z04")
+    cities = ("Z01", "Z02", "Z03")
     values = truth.panel.values.copy()
     here = int((truth.event.start - truth.panel.dates[0]).astype(int))
-    values[here : here + 56, 1:5] *= 1.5
+    values[here : here + 56, 1:4] *= 1.5
     end = truth.event.start + np.timedelta64(55, "D")
     panel = Panel(truth.panel.dates, truth.panel.units, values)
     _together, each = measure_campaign(panel, cities, truth.event.start, end)
