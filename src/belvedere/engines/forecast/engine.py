@@ -84,7 +84,9 @@ def _check(table: Observations, frequency: str, horizon: int, levels: Sequence[i
 def _periods(kept: Sequence[Grid], m: int, horizon: int, levels: Sequence[int], seed: int) -> list[Part]:
     cleaned = [without_edge_breaks(grid) for grid in kept]
     reach = horizon + max((cut for _, cut in cleaned), default=0)
-    pool = [prepare(fill(values, m), m, reach, np.isfinite(values)) for values, _ in cleaned]
+    starts = [grid.last - cut - len(values) + 1 for grid, (values, cut) in zip(kept, cleaned, strict=True)]
+    filled = fill([values for values, _ in cleaned], starts, m)
+    pool = [prepare(y, m, reach, np.isfinite(values)) for y, (values, _) in zip(filled, cleaned, strict=True)]
     parts = []
     for grid, (_, cut), one in zip(kept, cleaned, outlooks(pool, m, reach, levels, seed), strict=True):
         factor = widening(list(grid.break_ends), grid.last, m)
