@@ -38,8 +38,15 @@ def test_a_month_that_was_never_counted_borrows_the_errors_of_the_others() -> No
     assert width(counted, slice(0, 0)) == pytest.approx(width(np.ones(120, bool), slice(0, 0)), rel=0.5)
 
 
-def test_cases_that_repeat_one_another_make_the_interval_wider() -> None:
-    errors = np.random.default_rng(0).normal(size=(120, 8))
-    all_apart, _ = periodic._quantiles(errors, 80, signed=False)
-    repeated, _ = periodic._quantiles(errors, 80, signed=False, apart=0.1)
-    assert (repeated < all_apart).all()
+def test_few_errors_are_judged_beside_usual_ones_and_many_by_themselves() -> None:
+    few, many = (np.random.default_rng(0).normal(scale=0.1, size=(count, 1)) for count in (4, 2000))
+    usual, cautious, own = (periodic._symmetric(errors, 80, 12)[1][0] for errors in (np.empty((0, 1)), few, many))
+    assert usual > cautious > own
+    assert own == pytest.approx(0.128, rel=0.1)
+    assert usual == pytest.approx(1.1 * np.log(5), rel=0.05)
+
+
+def test_an_error_made_by_half_the_history_does_not_count() -> None:
+    pool = [periodic.prepare(monthly(seed), 12, 12) for seed in range(2)]
+    ends = range(12, 12 + 24 * 3, 3)
+    assert len(periodic._residuals(pool, 12, 12, 0)) == 2 * sum(120 - end >= 72 for end in ends)

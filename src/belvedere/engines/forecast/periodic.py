@@ -25,7 +25,11 @@ LEAST, QUIET = 0.002, 0.1  # of the level: errors are counted in no less, nor th
 PRUDENCE = 0.25  # times the squared noise: a relative error is least a little under the median
 STEPS = {52: 13, 12: 3, 4: 1, 1: 1}  # periods between two past origins
 ORIGINS = 45
-MOSTLY = 0.8  # of the season before a past origin must have been counted: what was made up errs otherwise
+MOSTLY = 0.8  # of the two seasons before a past origin must have been counted: what was made up errs otherwise
+RIPE = 0.6  # of the history must have been known at a past origin: less taught less, and erred by more
+USUAL = -np.log(1 - (np.arange(1, 100) - 0.5) / 99)  # absolute errors of a Laplace law
+SPREAD = {52: 1.1, 12: 1.1, 4: 1.1, 1: 1.5}  # its scale in the first year foreseen, in yardsticks
+WITNESSES = {52: 20, 12: 20, 4: 20, 1: 10}  # cases that it stands for beside those of the pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def prepare(y: Floats, m: int, h: int, counted: NDArray[np.bool_] | None = None)
 
 
 def _tree_forecasts(pool: Sequence[Prepared], end: int, m: int, h: int, seed: int) -> Floats:
-    """Statistical median corrected by trees that saw no value of the last `end` periods."""
+    """Statistical median corrected by trees that saw no value of the last `end` periods, nor any that was made up."""
     rows, targets, now, middles = [], [], [], []
     for one in pool:
         limit = len(one.y) - end
@@ -85,9 +89,9 @@ def _tree_forecasts(pool: Sequence[Prepared], end: int, m: int, h: int, seed: in
                 now.append(row)
                 middles.append(middle)
                 continue
-            k = min(h, limit - origin)
-            rows.append(row[:k])
-            targets.append(one.logs[origin : origin + k] - middle[:k])
+            counted = np.flatnonzero(one.counted[origin:limit][:h])
+            rows.append(row[counted])
+            targets.append(one.logs[origin + counted] - middle[counted])
     if not rows:
         return np.full((len(pool), h), np.nan)
     return np.array(middles) + correct(train(rows, targets, seed), np.concatenate(now)).reshape(-1, h)
@@ -137,7 +141,7 @@ def _residuals(pool: Sequence[Prepared], m: int, h: int, seed: int) -> Floats:
     without the trees, which would have to be grown at each of them for a hundredth of the error."""
     cases, many = [np.empty((0, h))], len(pool) >= MANY
     for end in (h,) if many else range(h, h + 24 * STEPS[m], STEPS[m]):
-        held = [one for one in pool if len(one.y) - end in one.past]
+        held = [one for one in pool if len(one.y) - end in one.past and len(one.y) - end >= RIPE * len(one.y)]
         if not held:
             continue
         foreseen = np.exp(mixed(held, end, m, h, seed, trees=many)[0])
@@ -152,32 +156,41 @@ def _residuals(pool: Sequence[Prepared], m: int, h: int, seed: int) -> Floats:
 
 
 def _fair(one: Prepared, end: int, m: int, h: int) -> NDArray[np.bool_]:
-    """Which of the `h` periods from `end` before the last may be judged: counted, after a season that mostly was."""
+    """Which of the `h` periods from `end` before the last may be judged: counted, after two seasons mostly so."""
     start = len(one.y) - end
-    return np.asarray(one.counted[start:][:h] & (one.counted[max(0, start - m) : start].mean() >= MOSTLY))
+    return np.asarray(one.counted[start:][:h] & (one.counted[max(0, start - 2 * m) : start].mean() >= MOSTLY))
 
 
-def _quantiles(residuals: Floats, level: int, signed: bool, apart: float = 1.0) -> tuple[Floats, Floats]:
-    """Split-conformal bounds per step, neighbouring steps pooled; symmetric unless `signed`, the mean inside. `apart`:
-    the share of the cases that do not repeat one another, for the unseen case takes its part among these."""
-    h = residuals.shape[1]
-    reach = h // 8
-    low, high = np.empty(h), np.empty(h)
-    tail = max(0.0, (1 - level / 100) - 1 / (apart * len(residuals)))
-    for j in range(h):
-        near = residuals[:, max(0, j - reach) : j + reach + 1].ravel()
-        near = near[np.isfinite(near)] if np.isfinite(near).any() else residuals[np.isfinite(residuals)]
-        if signed:
-            low[j], high[j] = np.quantile(near, tail / 2), np.quantile(near, 1 - tail / 2)
-        else:
-            high[j] = np.quantile(np.abs(near), 1 - tail)
-            low[j] = -high[j]
+def _near(residuals: Floats, j: int) -> tuple[Floats, int]:
+    """Errors of a step and its neighbours (of all steps where it was never judged), and the number of these steps."""
+    reach = residuals.shape[1] // 8
+    steps = residuals[:, max(0, j - reach) : j + reach + 1]
+    known = steps[np.isfinite(steps)]
+    return (known, steps.shape[1]) if len(known) else (residuals[np.isfinite(residuals)], residuals.shape[1])
+
+
+def _signed(residuals: Floats, level: int) -> tuple[Floats, Floats]:
+    """Split-conformal bounds per step of a big pool, neighbouring steps pooled; the mean inside."""
+    tail = (1 - level / 100 - 1 / len(residuals)) / 2
+    near = [_near(residuals, j)[0] for j in range(residuals.shape[1])]
+    low, high = (np.array([np.quantile(one, share) for one in near]) for share in (max(tail, 0), min(1 - tail, 1)))
     return np.minimum(low, 0.0), np.maximum(high, 0.0)
 
 
-def _untested(level: int, m: int, h: int) -> tuple[Floats, Floats]:
-    """Bounds of a random walk with Laplace steps, for want of past errors."""
-    width = -np.log(1 - level / 100) * np.sqrt(1 + np.arange(h) // m)
+def _symmetric(residuals: Floats, level: int, m: int) -> tuple[Floats, Floats]:
+    """Bounds per step of a smaller pool: a quantile of its absolute errors and of `WITNESSES` usual ones together.
+
+    Past origins nearer than the horizon repeat one another, and a case then counts for the part that is new. With no
+    past error the usual ones speak alone: they widen with the years as a random walk does.
+    """
+    h = residuals.shape[1]
+    apart = 1.0 if m == 1 else min(1.0, STEPS[m] / h)
+    width = np.empty(h)
+    for j in range(h):
+        near, steps = _near(residuals, j)
+        errors = np.concatenate([np.abs(near), SPREAD[m] * np.sqrt(1 + j // m) * USUAL])
+        weights = np.repeat([apart / steps, WITNESSES[m] / len(USUAL)], [len(near), len(USUAL)])
+        width[j] = np.quantile(errors, level / 100, weights=weights, method="inverted_cdf")
     return -width, width
 
 
@@ -188,9 +201,8 @@ def outlooks(pool: Sequence[Prepared], m: int, h: int, levels: Sequence[int], se
     foreseen, labels = mixed(pool, 0, m, h, seed)
     residuals = _residuals(pool, m, h, seed)
     tested = len(residuals) >= 10
-    signed = m > 1 and len(pool) >= MANY
-    apart = 1.0 if m == 1 or signed else min(1.0, STEPS[m] / h)
-    widths = {v: _quantiles(residuals, v, signed, apart) if tested else _untested(v, m, h) for v in levels}
+    signed = tested and m > 1 and len(pool) >= MANY
+    widths = {v: _signed(residuals, v) if signed else _symmetric(residuals, v, m) for v in levels}
     out = []
     for i, one in enumerate(pool):
         mean = np.exp(foreseen[i])
