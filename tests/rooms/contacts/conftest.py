@@ -14,7 +14,7 @@ NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 #: Examples share one cast, and each undoes what it wrote; shrinking a story of many writes would take minutes.
 CALM = settings(
-    max_examples=20,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.generate],
