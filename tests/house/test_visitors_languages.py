@@ -5,6 +5,7 @@ import re
 import pytest
 
 from belvedere.engines.indicators import INDICATORS
+from belvedere.engines.notes import PHRASES
 from belvedere.engines.offers.classes import CLASSES
 from belvedere.observatory.templatetags.sentences import SENTENCES, plain
 from belvedere.shell import messages
@@ -53,7 +54,9 @@ def read_by_visitors():
         path = SOURCES / place
         for file in [path] if path.is_file() else path.rglob("*.py"):
             found |= dict.fromkeys(in_code(file.read_text()), place)
-    found |= dict.fromkeys(map(plain, (*SENTENCES, *of_indicators(), *(one.unit for one in INDICATORS))), "engines")
+    found |= dict.fromkeys(
+        map(plain, (*SENTENCES, *of_indicators(), *(one.unit for one in INDICATORS), *PHRASES)), "engines"
+    )
     found |= {f"type\x04{french}": "engines/offers" for _name, _parents, french, _english in CLASSES}
     return {words: place for words, place in found.items() if len(words) > 1}
 
