@@ -26,7 +26,7 @@ def _without_the_impossible(periods: Periods) -> tuple[str, tuple[str, ...]]:
             hours.compress([period])
             possible.append(period)
         except hours.ScheduleError as error:
-            remarks.append(_("horaires laissés de côté : %(reason)s") % {"reason": error})
+            remarks.append(_("horaires laissés de côté : %(reason)s") % {"reason": error})
     return _rules(tuple(possible)), tuple(remarks)
 
 
