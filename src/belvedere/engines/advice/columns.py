@@ -20,6 +20,10 @@ from .model import Model
 TOLERANCE = 1e-6
 LP_WORK = 200
 MASTER_NODES = 300
+#: Columns that the integer master chooses among, the least ruled out by the prices.
+MOST_PICKED = 500
+#: Work of the integer master: a column, and an iteration over it.
+COLUMN_WORK, ITERATION_WORK = 4_000, 80
 
 
 def day_classes(model: Model) -> list[int]:
@@ -43,6 +47,8 @@ class Master:
 
     model: Model
     columns: list[Column] = field(default_factory=list)
+    work: int = 0
+    in_vain: tuple[float, list[int]] | None = None
 
     def __post_init__(self) -> None:
         model = self.model
@@ -96,6 +102,7 @@ class Master:
         """Value and non-negative prices of the rows."""
         if not self.columns:
             return 0.0, np.zeros(len(self.right))
+        self.work += LP_WORK * len(self.columns)
         self.lp.run()
         if self.lp.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError("the master problem did not solve to optimality")
@@ -122,9 +129,11 @@ class Master:
         reduced = np.array(self.lp.getSolution().col_dual)
         step = max(self.model.grain, TOLERANCE) - TOLERANCE
         kept = [c for c in range(len(self.columns)) if value + min(reduced[c], 0.0) >= best + step - TOLERANCE]
-        if value < best + step - TOLERANCE or not kept:
+        kept = sorted(sorted(kept, key=lambda c: -reduced[c])[:MOST_PICKED])
+        if value < best + step - TOLERANCE or not kept or (best, kept) == self.in_vain:
             return tours
         chosen = self._pick(kept, best + step / 2)
+        self.in_vain = (best, kept) if chosen is None else None
         return tours if chosen is None else self._spread(chosen)
 
     def _pick(self, kept: list[int], floor: float) -> list[int] | None:
@@ -140,6 +149,8 @@ class Master:
             mip.addCol(self.columns[c].gain, 0.0, 1.0, len(rows), rows, np.array([row[p] for p in rows]))
             mip.changeColIntegrality(place, highspy.HighsVarType.kInteger)
         mip.run()
+        iterations = max(0, int(mip.getInfo().simplex_iteration_count))
+        self.work += len(kept) * (COLUMN_WORK + ITERATION_WORK * iterations)
         taken = np.array(mip.getSolution().col_value)
         if len(taken) != len(kept):
             return None
@@ -177,7 +188,6 @@ class Pricing:
         """One linear solution and its pricing: True when columns came in, False when none exist, None out of work."""
         master = self.master
         _, prices = master.solve()
-        self.work += LP_WORK * len(master.columns)
         gain = master.model.gain - master.node_prices(prices)
         total = float(prices @ master.right)
         came = False

@@ -158,25 +158,27 @@ def _several_days(run: Run, prove: bool) -> None:
 
 
 def _recombine(run: Run, master: Master) -> None:
+    before = master.work
     for column in run.columns:
         master.add(column)
     run.columns = []
     for d, tour in enumerate(run.tours):
         master.add(Column(d, tuple(tour), gain_of(run.model, [tour])))
     run.tours = master.integer(run.tours)
+    run.left -= master.work - before
 
 
 def _price(run: Run, master: Master, pricing: Pricing, work: int) -> None:
     """Rounds of pricing for `work` units; the bound improves even when the columns do not yet."""
-    before = pricing.work
+    before, begun = pricing.work, master.work
     limit = before + max(work, 0)
     came: bool | None = True
     while came and not run.over:
-        came = pricing.round(limit)
+        came = pricing.round(limit - (master.work - begun))
         if np.isfinite(pricing.bound):
             run.tighten(pricing.bound)
         run.tours = master.integer(run.tours) if came is False else run.tours
-    run.left -= pricing.work - before
+    run.left -= pricing.work - before + master.work - begun
 
 
 def _kept(model: Model, previous: Plan) -> list[list[int]]:
