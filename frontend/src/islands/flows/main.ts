@@ -2,19 +2,18 @@
 // they are many. The page says every figure; nothing is reckoned here but how to draw.
 import "./flows.css";
 import "maplibre-gl/dist/maplibre-gl.css";
-import { LngLatBounds, Map as Sheet, NavigationControl, setWorkerUrl } from "maplibre-gl";
+import { Map as Sheet, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { MapboxOverlay } from "@deck.gl/mapbox";
 import { FlowmapLayer, PickingType } from "@flowmap.gl/layers";
 import { propsOf } from "../../shared/islands";
 import { offlineStyle } from "../map/style";
+import { boundsOf, foremost, namesOf, type Flow, type Lines, type Place } from "./choice";
 
 setWorkerUrl(workerUrl);
 
-type Place = [id: string, name: string, lon: number, lat: number];
-type Flow = [from: string, to: string, people: number];
 interface Props {
-  lines: { places: Place[]; flows: Flow[] };
+  lines: Lines;
   communes: string;
   style?: string;
   label: string;
@@ -28,6 +27,8 @@ class BelvedereFlows extends HTMLElement {
   private sheet?: Sheet;
   private overlay?: MapboxOverlay;
   private tip?: HTMLElement;
+  private names!: HTMLElement;
+  private shown!: Lines;
   private props!: Props;
 
   connectedCallback(): void {
@@ -43,12 +44,19 @@ class BelvedereFlows extends HTMLElement {
     this.tip.className = "flows-tip";
     this.tip.hidden = true;
     frame.append(this.tip);
-    const bounds = new LngLatBounds();
-    for (const [, , lon, lat] of this.props.lines.places) bounds.extend([lon, lat]);
+    this.names = document.createElement("div");
+    this.names.className = "flows-names";
+    this.names.setAttribute("aria-hidden", "true");
+    frame.append(this.names);
+    const choice = this.querySelector<HTMLSelectElement>("select[data-flows]");
+    this.shown = foremost(this.props.lines, choice?.value);
+    const style = offlineStyle(new URL(this.props.communes, location.href).href, this);
+    // The names of the flows' own places are written over it.
+    style.layers = style.layers.filter((layer) => layer.id !== "names");
     this.sheet = new Sheet({
       container: frame,
-      style: this.props.style || offlineStyle(new URL(this.props.communes, location.href).href, this),
-      bounds,
+      style: this.props.style || style,
+      bounds: boundsOf(this.shown, choice?.value),
       fitBoundsOptions: { padding: 40 },
       attributionControl: this.props.style ? {} : false,
       dragRotate: false,
@@ -62,6 +70,15 @@ class BelvedereFlows extends HTMLElement {
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
     dark.addEventListener("change", () => this.draw(dark.matches));
     this.sheet.on("load", () => this.draw(dark.matches));
+    this.sheet.on("move", () => this.name());
+    if (choice) {
+      choice.closest<HTMLElement>("[hidden]")!.hidden = false;
+      choice.addEventListener("change", () => {
+        this.shown = foremost(this.props.lines, choice.value);
+        this.draw(dark.matches);
+        this.sheet!.fitBounds(boundsOf(this.shown, choice.value), { padding: 40 });
+      });
+    }
     this.sheet.once("idle", () => (this.dataset.ready = "true"));
   }
 
@@ -70,7 +87,7 @@ class BelvedereFlows extends HTMLElement {
       layers: [
         new FlowmapLayer<Place, Flow>({
           id: "flows",
-          data: { locations: this.props.lines.places, flows: this.props.lines.flows },
+          data: { locations: this.shown.places, flows: this.shown.flows },
           getLocationId: (place) => place[0],
           getLocationName: (place) => place[1],
           getLocationLon: (place) => place[2],
@@ -80,15 +97,33 @@ class BelvedereFlows extends HTMLElement {
           getFlowMagnitude: (flow) => flow[2],
           colorScheme: darkMode ? DARK : LIGHT,
           darkMode,
+          flowLinesRenderingMode: "curved",
+          locationTotalsEnabled: false,
+          locationLabelsEnabled: false,
           clusteringEnabled: false,
           animationEnabled: false,
           fadeEnabled: false,
-          maxTopFlowsDisplayNum: 600,
+          maxTopFlowsDisplayNum: this.shown.flows.length,
           pickable: true,
           onHover: (info) => this.say(info as Hovered | undefined),
         }),
       ],
     });
+    this.name();
+  }
+
+  /** Writes the names that fit, the most visited places first. */
+  private name(): void {
+    const { clientWidth, clientHeight } = this.sheet!.getContainer();
+    const found = namesOf(this.shown, (place) => this.sheet!.project([place[2], place[3]]), clientWidth, clientHeight);
+    this.names.replaceChildren(
+      ...found.map((one) => {
+        const word = document.createElement("span");
+        word.textContent = one.name;
+        word.style.transform = `translate(${one.left}px, ${one.top}px)`;
+        return word;
+      }),
+    );
   }
 
   private say(info: Hovered | undefined): void {
