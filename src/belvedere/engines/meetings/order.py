@@ -3,6 +3,7 @@
 import numpy as np
 from numba import njit
 
+from .anew import draw_anew
 from .board import AT, FILL, HOST, PLACE, SEATS, SLOT, SLOTS, WALK, A, B, Board
 from .hall import idle_alone
 from .model import Ints, Model
@@ -11,13 +12,20 @@ from .wait import new_days, settle
 
 TRIES_PER_SECOND = 1_200_000
 TRIES_PER_MEETING = 4_000
+FIRST = 16  # a first part of the tries says how hard the day is
+HARD = 0.2  # cost left over after it, for each meeting, beyond which swaps would only lose time
 
 
-def arrange(board: Board, model: Model, budget: float, say: Progress) -> tuple[Level, Level]:
+def arrange(board: Board, model: Model, budget: float, seed: int, say: Progress) -> tuple[Level, Level]:
     """Reorders the board in place; the levels ``holes`` and ``moves`` with what no order of these meetings passes."""
     moves, holes = least_moves(board), least_holes(board, model)
-    tries = min(int(TRIES_PER_SECOND * budget), TRIES_PER_MEETING * int((board.edge[:, SLOT] >= 0).sum()))
-    settle(board, new_days(board, holes, moves), tries, 5.0, 1.0)
+    meetings = int((board.edge[:, SLOT] >= 0).sum())
+    tries = min(int(TRIES_PER_SECOND * budget), TRIES_PER_MEETING * meetings)
+    left = settle(board, new_days(board, holes, moves), tries // FIRST, 5.0, 1.0)
+    if left <= HARD * meetings or not draw_anew(board, left, holes, moves, budget, seed):
+        left = settle(board, new_days(board, holes, moves), tries, 5.0, 1.0)
+        if left:
+            draw_anew(board, left, holes, moves, budget, seed)
     waits, changes = tally(board)
     say(f"{waits} créneaux d’attente, {changes} changements de salle")
     return Level("holes", waits, int(holes.sum()), "min"), Level("moves", changes, int(moves.sum()), "min")

@@ -46,7 +46,7 @@ def solve(
     board = timetable(aimed, ladder, found.slot, seed)
     levels = _counted_levels(model, fair, found, board, bonus) if fair else ()
     if objective != "value":
-        levels += arrange(board, aimed, budget, progress)
+        levels += arrange(board, aimed, budget, seed, progress)
     return finish(day, model, place, board, found, ladder, bonus, levels)
 
 

@@ -8,7 +8,8 @@ from .solve import solve
 
 
 def warm_up() -> None:
-    """Runs a small day through every objective and a repair: what that compiles, numba keeps on disk."""
+    """Runs small days through every objective and a repair: what that compiles, numba keeps on disk."""
+    solve(generate_day(60, 6, 12, seed=2, rooms=3, capacity=2), objective="stack", budget=0.5)
     day = generate_day(12, 4, 8, same_side=2, rooms=2)
     plan = solve(day, objective="stack", budget=1.0)
     solve(day, budget=1.0)

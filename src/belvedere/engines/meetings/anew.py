@@ -1,0 +1,47 @@
+"""The days of a whole timetable drawn anew when swaps between two slots no longer help: meetings stay, slots change."""
+
+from .board import PINNED, PLACE, SLOT, WALK, Board, conflicts, put, take
+from .model import Ints
+from .redraw import redraw
+from .rows import settle_tables
+from .search import restore
+from .visits import WHEN, visits
+from .wait import new_days, settle
+
+ROUNDS = 45  # of every visitor's day, for each second
+TURNS = 40  # of every table
+TRIES = 100_000  # swaps at the end
+FEWEST = 20  # rounds below which nothing can come of it
+
+
+def draw_anew(board: Board, left: int, holes: Ints, moves: Ints, budget: float, seed: int) -> bool:
+    """Whether the board now costs less than ``left`` beyond what no order avoids; else it is as before.
+
+    Walks between rooms, and tables too few for all who receive, are left to the swaps.
+    """
+    rounds = int(ROUNDS * budget)
+    day = None if board.misc[WALK] or rounds < FEWEST else visits(board)
+    if day is None:
+        return False
+    edges, trips = day
+    before, rooms = board.edge[:, SLOT].copy(), int(board.person[:, PLACE].max(initial=-1)) + 1
+    redraw(trips, rooms, rounds, seed)
+    settle_tables(trips, rooms, int(TURNS * budget), seed)
+    after = left
+    if _put_all(board, edges, trips.held[:, WHEN]):
+        after = settle(board, new_days(board, holes, moves), int(TRIES * budget), 0.5, 0.2)
+    if after >= left:
+        restore(board, before)
+    return after < left
+
+
+def _put_all(board: Board, edges: Ints, slot: Ints) -> bool:
+    """Moves these meetings to these slots; False, some left out, when the rules forbid it."""
+    moving = board.edge[edges, PINNED] == 0
+    for e in edges[moving]:
+        take(board, int(e))
+    for e, t in zip(edges[moving], slot[moving], strict=True):
+        if conflicts(board, int(e), int(t)) != 0:
+            return False
+        put(board, int(e), int(t))
+    return True

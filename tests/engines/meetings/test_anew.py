@@ -1,0 +1,95 @@
+"""Days drawn anew: meetings and rules kept, costs those counted, chances those of every possible day."""
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+
+from belvedere.engines.meetings import generate_day, solve
+from belvedere.engines.meetings.anew import draw_anew
+from belvedere.engines.meetings.board import COUNT, FILL, SEATS, SLOT, Board
+from belvedere.engines.meetings.ladder import value_ladder
+from belvedere.engines.meetings.model import Model, compile_day
+from belvedere.engines.meetings.order import least_holes, least_moves, person_cost, tally
+from belvedere.engines.meetings.redraw import HOT, MOVE, WAIT, redraw
+from belvedere.engines.meetings.rows import AWAY, row_costs, settle_tables
+from belvedere.engines.meetings.seating import place_hosts
+from belvedere.engines.meetings.solve import timetable
+from belvedere.engines.meetings.types import Day, Pair, Person, Room
+from belvedere.engines.meetings.visits import AT, ROOM, STILL, WHEN, WHO, visits
+from belvedere.engines.meetings.wait import HOLE
+
+
+def planned(day: Day) -> tuple[Model, Board]:
+    """The day and a timetable of its best value."""
+    model = compile_day(day, place_hosts(day, [(p.a, p.b) for p in day.pairs]))
+    at = {(m.a, m.b): m.slot for m in solve(day, budget=0.05).meetings}
+    slot = np.array([at.get((day.pairs[k].a, day.pairs[k].b), -1) for k in model.pair])
+    return model, timetable(model, value_ladder(model), slot, 0)
+
+
+@pytest.fixture(scope="module")
+def crowded() -> tuple[Model, Board]:
+    """Group tables, rooms, wishes within a side, nobody who receives with a slot to spare."""
+    return planned(generate_day(60, 6, 12, seed=1, rooms=2, capacity=2, same_side=8))
+
+
+def test_the_board_keeps_its_meetings_and_costs_less(crowded: tuple[Model, Board]) -> None:
+    model, board = crowded
+    moves, holes = least_moves(board), least_holes(board, model)
+    held, before = board.person[:, COUNT].copy(), tally(board)
+    left = HOLE * (before[0] - int(holes.sum())) + before[1] - int(moves.sum())
+    assert draw_anew(board, left, holes, moves, 0.5, 0)
+    after = tally(board)
+    assert HOLE * after[0] + after[1] < HOLE * before[0] + before[1]
+    assert (board.person[:, COUNT] == held).all()
+    assert (board.seat[:, :, FILL] <= board.seat[:, :, SEATS]).all()
+
+
+def test_what_a_row_costs_is_what_the_board_counts(crowded: tuple[Model, Board]) -> None:
+    _, board = crowded
+    found = visits(board)
+    assert found is not None
+    trips = found[1]
+    row = np.flatnonzero((trips.held[:, STILL] == 0) & (trips.held[:, AT] == trips.held[0, AT]))
+    paid = np.zeros((len(row), 12))
+    row_costs(trips, row, 2, WAIT, paid)
+    for k, e in enumerate(row):
+        waits, changes = person_cost(board, int(trips.held[e, WHO]))
+        assert paid[k, trips.held[e, WHEN]] == WAIT * waits + MOVE * changes
+    assert (paid.max(axis=1) == AWAY).any()
+
+
+def test_one_visitor_is_drawn_by_what_each_of_her_days_costs() -> None:
+    people = (*(Person(f"b{k}", "buyer", room="nord" if k else "sud") for k in range(3)), Person("p", "seller"))
+    day = Day(4, people, tuple(Pair("p", f"b{k}") for k in range(3)), rooms=(Room("nord", 2), Room("sud", 1)))
+    _, board = planned(day)
+    found = visits(board)
+    assert found is not None
+    trips = found[1]
+    place = [int(room) for room in trips.held[:, ROOM]]
+    cost = {}
+    for slots in (s for s in product(range(4), repeat=3) if len(set(s)) == 3):
+        walk = [place[k] for k in np.argsort(slots)]
+        cost[slots] = WAIT * (max(slots) - min(slots) - 2) + sum(a != b for a, b in pairwise(walk))
+    weight = {slots: np.exp(-paid / HOT) for slots, paid in cost.items()}
+    seen = dict.fromkeys(weight, 0)
+    for seed in range(4000):
+        redraw(trips, 2, 1, seed + 1)
+        seen[tuple(int(t) for t in trips.held[:, WHEN])] += 1
+    share = np.array([weight[s] for s in seen]) / sum(weight.values())
+    assert np.abs(np.array(list(seen.values())) / 4000 - share).max() < 0.03
+
+
+def test_tables_settle_without_one_seat_taken_twice(crowded: tuple[Model, Board]) -> None:
+    _, board = crowded
+    found = visits(board)
+    assert found is not None
+    edges, trips = found
+    redraw(trips, 2, 3, 0)
+    settle_tables(trips, 2, 4, 0)
+    load = np.zeros(trips.seats.shape, np.int64)
+    for column in (WHO, AT):
+        np.add.at(load, (trips.held[:, column], trips.held[:, WHEN]), 1)
+    assert (load <= trips.seats).all()
+    assert len(edges) == int((board.edge[:, SLOT] >= 0).sum())
