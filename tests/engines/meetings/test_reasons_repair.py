@@ -42,9 +42,9 @@ def truth_of(day: Day, plan: Plan, a: str, b: str, reason: str) -> bool:
 
 
 @settings(max_examples=12, deadline=None)
-@given(st.integers(0, 10_000), st.sampled_from([None, 3, 6]))
+@given(st.integers(0, 10_000), st.sampled_from([None, 2, 4]))
 def test_reasons_are_true(seed: int, tables: int | None) -> None:
-    day = replace(generate_day(30, 6, 8, seed=seed, holes=0.2), tables=tables)
+    day = replace(generate_day(18, 5, 6, seed=seed, holes=0.2), tables=tables)
     plan = solve(day, budget=0.05)
     met = {(m.a, m.b) for m in plan.meetings}
     assert {(p.a, p.b) for p in day.pairs} - met == {(u.a, u.b) for u in plan.unmet}
@@ -55,12 +55,12 @@ def test_reasons_are_true(seed: int, tables: int | None) -> None:
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 6), st.sampled_from([0, 1]))
 def test_repair_touches_only_what_it_must(seed: int, frozen: int, lost: int) -> None:
-    day = generate_day(40, 8, 10, seed=seed)
+    day = generate_day(24, 6, 8, seed=seed)
     first = solve(day, budget=0.05)
     absent = tuple(p.id for k, p in enumerate(day.people) if (k + seed) % 11 == 0)
     broken = replace(day, announced=first.meetings, absent=absent, frozen_before=frozen)
     if lost:
-        broken = replace(broken, tables=7)
+        broken = replace(broken, tables=5)
     mended = repair(broken, budget=0.05, seed=1)
     form = json.loads(json.dumps(plan_form(mended.plan, 0.0)))
     assert faults(broken, form) == []

@@ -191,7 +191,7 @@ def test_stack_serves_most_people_first_then_waits_least() -> None:
 
 
 def test_walking_forbids_two_rooms_in_a_row() -> None:
-    day = generate_day(30, 8, 12, seed=2, rooms=2, waves=False)
+    day = generate_day(16, 5, 8, seed=2, rooms=2, waves=False)
     form = plan_of(read_day_with(day, walk=1))
     assert faults(read_day_with(day, walk=1), form) == []
 
