@@ -61,6 +61,30 @@ def test_english_pages_hold_no_french_of_the_interface(client, destination, inde
         assert word not in text
 
 
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("de", "Worauf haben Sie Lust?"),
+        ("nl", "Waar hebt u zin in?"),
+        ("es", "¿Qué le apetece?"),
+        ("it", "Di che cosa ha voglia?"),
+    ],
+)
+def test_a_site_offers_the_languages_that_its_office_chose(client, destination, indexed, language, asked):
+    indexed()
+    twin = f'hreflang="{language}" href="http://testserver/{language}/"'
+    assert twin not in page(client, "/")
+    # Reached from a survey or a letter all the same, but not listed.
+    assert '<meta name="robots" content="noindex">' in page(client, f"/{language}/")
+    Destination.everything.filter(pk=destination.pk).update(languages=["fr", language])
+    text = page(client, f"/{language}/")
+    assert f'<html lang="{language}">' in text
+    assert asked in text
+    assert twin in text
+    assert 'name="robots"' not in text
+    assert 'hreflang="en"' not in text
+
+
 def test_a_search_finds_shows_facets_and_is_not_listed(client, destination, offer, indexed):
     indexed()
     text = page(client, "/recherche/?q=lave")

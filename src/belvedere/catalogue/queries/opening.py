@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import formats
+from django.utils.text import capfirst
 
 from belvedere.engines import hours
 
@@ -67,7 +68,7 @@ def week(rules: Any, *, now: datetime, language: str) -> tuple[DayHours, ...]:
         return ()
     days = [now.date() + timedelta(days=ahead) for ahead in range(7)]
     return tuple(
-        DayHours(day, formats.date_format(day, "l j F").capitalize(), _of_day(schedule, day, language), not rank)
+        DayHours(day, capfirst(formats.date_format(day, "l j F")), _of_day(schedule, day, language), not rank)
         for rank, day in enumerate(days)
     )
 

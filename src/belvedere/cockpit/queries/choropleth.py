@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Avg, Count, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from belvedere.catalogue.enums import OfferStatus
@@ -60,7 +61,7 @@ def _figures(tile: Tile, ground: "QuerySet[Commune]", series: "QuerySet[Series]"
         if value is not None and one.series.commune is not None:
             code, name = one.series.commune.pk, one.series.commune.name
             values[code] = (name, values.get(code, (name, 0.0))[1] + value)
-    title = _("%(name)s, par commune") % {"name": model.get_measure_display().capitalize()}
+    title = _("%(name)s, par commune") % {"name": capfirst(model.get_measure_display())}
     method = _("Somme de la dernière année connue de chaque série, commune par commune\N{NO-BREAK SPACE}; "
                "en gris, ce qui n’est pas connu ou que le secret statistique masque.")  # fmt: skip
     return Values(title, model.get_unit_display(), values, tuple(rows[:1]), method)

@@ -7,6 +7,7 @@ import orjson
 import segno
 import typst
 from django.utils import formats, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from belvedere.desk.queries.ground import Ground, ground
@@ -67,7 +68,7 @@ def map_of(reading: Reading, *, colour: str) -> str:
 
 def _day(day: Day) -> dict[str, Any]:
     return {
-        "name": formats.date_format(day.day, "l j F").capitalize(),
+        "name": capfirst(formats.date_format(day.day, "l j F")),
         "departs": _("Départ à %s") % clock(day.departs),
         "returns": _("Arrivée à %(at)s (%(way)s min de route)") % {"at": clock(day.returns), "way": day.back},
         "visits": [_visit(visit) for visit in day.visits],

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -70,7 +71,7 @@ def chosen_period(query: Mapping[str, str], today: date) -> Period:
         return known["aujourdhui"]
     if abs(day - today) > FAR:
         return known["aujourdhui"]
-    return Period(wanted, formats.date_format(day, "l j F Y").capitalize(), day, day)
+    return Period(wanted, capfirst(formats.date_format(day, "l j F Y")), day, day)
 
 
 def month_of(query: Mapping[str, str], period: Period, today: date) -> date:
