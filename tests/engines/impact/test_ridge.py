@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from belvedere.engines.impact import conformal
+from belvedere.engines.impact.factors import slow_factors
 from belvedere.engines.impact.ridge import Regression, columns, left_out_errors
 
 SCALES = (0.2, 0.3, 0.01)
@@ -57,3 +58,31 @@ def test_season_weights_turn_with_the_year(distance):
     weight = conformal.season_weights(np.array([float(distance), float(-distance)]))
     assert weight[0] == pytest.approx(weight[1])
     assert conformal.FLOOR <= weight[0] <= 1
+
+
+def test_a_few_wild_days_hardly_move_a_steadied_fit():
+    target, cols, rng = _case(7, 300)
+    weight = np.ones(len(target))
+    wild = target.copy()
+    wild[rng.choice(300, 12, replace=False)] += 1.0
+    moved = {}
+    for steady in (False, True):
+        fits = []
+        for values in (target, wild):
+            plain = Regression(values, cols, weight, 0.2)
+            fit = plain.fit(SCALES, 0.1)
+            fits.append(plain.steadied(fit).fit(SCALES, 0.1) if steady else fit)
+        moved[steady] = np.abs(fits[1].fitted - fits[0].fitted).mean()
+    assert moved[True] < 0.6 * moved[False]
+
+
+def test_what_controls_share_slowly_is_found_whatever_their_noise():
+    rng = np.random.default_rng(5)
+    n, units = 700, 20
+    trend = np.sin(np.arange(n) / 110)
+    loads = np.linspace(-1, 1, units)
+    controls = np.outer(trend, loads) * 0.1 + rng.normal(0, 0.1, (n, units))
+    factors = slow_factors(controls, np.zeros((n, 1)), np.zeros((n, 2)), np.zeros((n, 0)))
+    assert factors.shape == (n, 3)
+    assert abs(np.corrcoef(factors[:, 0], trend)[0, 1]) > 0.95
+    assert slow_factors(controls[:, :1], np.zeros((n, 1)), np.zeros((n, 2)), np.zeros((n, 0))).shape == (n, 1)

@@ -66,7 +66,7 @@ def _estimate(study: Study, tuned: Tuned, window: Window, part: slice) -> Estima
     placebos, smear = placebo_totals(study, tuned, part)
     own = own_mass(study, tuned.weights, window.days)
     half = conformal.half_width(placebos, tuned.weights, own)
-    expected = np.exp(tuned.fit.fitted[days]) * smear
+    expected = np.exp(tuned.expected[days]) * smear
     base, total = float(expected[seen].sum()), float(counted[seen].sum())
     log = float(np.log(max(total, 1e-3 * base) / base))
     return Estimate(

@@ -51,9 +51,11 @@ class Study:
 
 @dataclass(frozen=True)
 class Tuned:
-    """The chosen fit, the placebos' first days, their (k, gap + days + gap) daily log errors and their weights."""
+    """The chosen fit, the log expected each day (n), the placebos' first days, their (k, gap + days + gap) daily log
+    errors and their weights."""
 
     fit: Fit
+    expected: Floats
     scales: Scales
     starts: np.ndarray
     errors: Floats
@@ -131,7 +133,8 @@ def tune(study: Study, cols: Columns, starts: np.ndarray) -> Tuned:
     fit = regression.fit(scales, noise)
     kept, errors = placebo_errors(study, fit, starts)
     weights = conformal.season_weights((kept - study.first).astype(float))
-    return Tuned(fit, scales, kept, errors, weights)
+    expected = regression.steadied(fit).fit(scales, noise).fitted
+    return Tuned(fit, expected, scales, kept, errors, weights)
 
 
 def _with(scales: Scales, which: int, value: float) -> Scales:
@@ -191,7 +194,7 @@ def placebo_totals(study: Study, tuned: Tuned, part: slice) -> tuple[Floats, flo
     some = guessed > 0
     ratio = np.zeros(len(guessed))
     ratio[some] = np.log(counted[some] / guessed[some])
-    smear = float(np.log(np.exp(_bounded(tuned.fit.error[study.weight > 0])).mean()))
+    smear = float(np.log(np.exp(_bounded((study.target - tuned.expected)[study.weight > 0])).mean()))
     return ratio - smear, float(np.exp(smear))
 
 
