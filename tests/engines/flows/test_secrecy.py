@@ -101,7 +101,7 @@ PARENTS = {"a": "Nord", "b": "Nord", "c": "Nord", "d": "Sud", "e": "Sud", "f": "
 
 
 def _joint_attack(tables, counts, weeks):
-    """Bounds of every leaf from all the tables at once: what they show is a sum of leaves."""
+    """Bounds of every leaf under the threshold from all the tables at once: what they show is a sum of leaves."""
     leaves = [(zone, week) for zone in "abcdef" for week in weeks]
     rows, right = [], []
     for published in tables:
@@ -110,13 +110,14 @@ def _joint_attack(tables, counts, weeks):
                 inside = [published.members[k][cell[name]] for k, name in enumerate(("zone", "week"))]
                 rows.append([float(zone in inside[0] and week in inside[1]) for zone, week in leaves])
                 right.append(cell["volume"])
-    for k, (zone, week) in enumerate(leaves):
+    shown = np.array(rows)
+    for k in np.flatnonzero(counts.ravel() < THRESHOLD):
         goal = np.zeros(len(leaves))
         goal[k] = 1
-        low, high = (linprog(sign * goal, A_eq=rows, b_eq=right) for sign in (1, -1))
+        low, high = (linprog(sign * goal, A_eq=shown, b_eq=right) for sign in (1, -1))
         ceiling = -high.fun if high.status == 0 else np.inf
         assert low.status == 0
-        yield counts["abcdef".index(zone)][weeks.index(week)], low.fun, ceiling
+        yield low.fun, ceiling
 
 
 @settings(max_examples=3, deadline=None)
@@ -130,8 +131,8 @@ def test_two_publications_of_a_growing_season_reveal_no_small_count_by_differenc
         second = publish(_facts(counts, weeks), [zones, Dimension("week", june)], earlier=[first])
     except SecrecyError:
         return  # nothing left the door: that too keeps the secret
-    for count, low, high in _joint_attack([first, second], counts, weeks):
-        assert count >= THRESHOLD or high - low >= 1 - 1e-6
+    for low, high in _joint_attack([first, second], counts, weeks):
+        assert high - low >= 1 - 1e-6
     assert not any("\x00" in name for name in second.table["week"].to_pylist())
 
 
