@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 from ._kernel import NEVER, departure, first_start, last_start, latest_for
-from ._label_tools import grown
+from ._label_tools import grown, last_closing
 
 DONE, CUT, FULL, SHELF = 0, 1, 2, 3
 #: Places of the counts that `sweep` keeps between two calls.
@@ -224,10 +224,7 @@ def front_pass(
     taus, labels = np.empty((states, shelf), dtype=np.int64), np.empty((states, shelf), dtype=np.int64)
     gains = np.empty((states, shelf), dtype=np.float64)
     reached = np.full((states, buckets), -1e300, dtype=np.float64)
-    latest, ends = np.full(n, -1, dtype=np.int64), np.full(n, -1, dtype=np.int64)
-    for j in range(n):
-        for k in range(closes.shape[2]):
-            latest[j] = max(latest[j], closes[d, j, k])
+    latest, ends = last_closing(closes, d), np.full(n, -1, dtype=np.int64)
     counts = np.zeros(4, dtype=np.int64)
     while True:
         status = sweep(

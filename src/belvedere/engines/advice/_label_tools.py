@@ -6,18 +6,17 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from ._kernel import NEVER, departure, first_start, last_start, latest_for
+from ._kernel import departure
 
 
-@njit(cache=True, inline="always")
-def step(forward, d, i, tau, j, travel, opens, closes, visit, floor, extra):
-    """(ok, tau at j) when the tour goes on from i to j, or came from j to i."""
-    if forward:
-        start = first_start(opens, closes, d, j, departure(visit, floor, extra, i, tau) + travel[i, j])
-        return start != NEVER, start
-    ready = latest_for(visit, floor, extra, j, -tau - travel[j, i])
-    start = last_start(opens, closes, d, j, ready) if ready >= 0 else NEVER
-    return start != NEVER, -start
+@njit(cache=True)
+def last_closing(closes, d):
+    """Per node, when its last window closes, -1 where it has none."""
+    latest = np.full(closes.shape[1], -1, dtype=np.int64)
+    for j in range(closes.shape[1]):
+        for k in range(closes.shape[2]):
+            latest[j] = max(latest[j], closes[d, j, k])
+    return latest
 
 
 @njit(cache=True)
@@ -94,7 +93,7 @@ def remembered(memory_of, mask, limit):
 def followers(forward, d, travel, opens, closes, visit, floor, extra, skip):
     """Per node, the nodes that may come next in this direction when only the outermost hours count."""
     n = visit.shape[0]
-    width = closes.shape[2]
+    latest = last_closing(closes, d)
     start = np.zeros(n + 1, dtype=np.int64)
     found = np.empty(n * n, dtype=np.int64)
     count = 0
@@ -103,10 +102,7 @@ def followers(forward, d, travel, opens, closes, visit, floor, extra, skip):
             if i == j or skip[i] or skip[j] or closes[d, i, 0] < 0 or closes[d, j, 0] < 0:
                 continue
             a, b = (i, j) if forward else (j, i)
-            last = closes[d, b, 0]
-            for k in range(1, width):
-                last = max(last, closes[d, b, k])
-            if departure(visit, floor, extra, a, opens[d, a, 0]) + travel[a, b] <= last:
+            if departure(visit, floor, extra, a, opens[d, a, 0]) + travel[a, b] <= latest[b]:
                 found[count] = j
                 count += 1
         start[i + 1] = count

@@ -17,7 +17,19 @@ import numpy as np
 from numba import njit
 
 from ._kernel import NEVER, departure, first_start, last_start, latest_for
-from ._label_tools import clean, coarse, completes, followers, grown, grown3, pop, push, remembered, standing, step
+from ._label_tools import (
+    clean,
+    coarse,
+    completes,
+    followers,
+    grown,
+    grown3,
+    last_closing,
+    pop,
+    push,
+    remembered,
+    standing,
+)
 
 DONE, CUT, FULL, SHELF = 0, 1, 2, 3
 #: Places of the counts that `walk` keeps between two calls, and of its figures.
@@ -64,15 +76,16 @@ def walk(  # noqa: C901 -- one compiled loop: parts of it would each take forty 
     which,
     forward,
     d,
-    travel,
+    ride,
+    setting_out,
+    home,
+    latest,
     opens,
     closes,
     visit,
     floor,
     extra,
     gain,
-    begin,
-    finish,
     at,
     by,
     elements_from,
@@ -154,38 +167,42 @@ def walk(  # noqa: C901 -- one compiled loop: parts of it would each take forty 
                             cut = beyond(base, grain)
         low, high = (0, n) if first else (next_from[i], next_from[i + 1])
         spent += high - low
+        ready = at if forward else by
+        if not first:
+            ready = departure(visit, floor, extra, i, tau) if forward else -tau
         for m in range(low, high):
             j = m if first else next_node[m]
-            if first:
-                if skip[j] or closes[d, j, 0] < 0:
-                    continue
-                if forward:
-                    reach = first_start(opens, closes, d, j, at + travel[begin, j])
-                    ok = reach != NEVER
-                else:
-                    ready = latest_for(visit, floor, extra, j, by - travel[j, finish])
-                    reach = last_start(opens, closes, d, j, ready) if ready >= 0 else NEVER
-                    ok = reach != NEVER
-                    reach = -reach
-            else:
-                free = True
+            way = setting_out[j] if first else ride[i, j]
+            if first and (skip[j] or closes[d, j, 0] < 0):
+                continue
+            if forward and ready + way > latest[j]:
+                continue
+            free = True
+            if not first:
                 for w in range(words):
                     if memory[source, w] & mask[j, w]:
                         free = False
-                if not free:
-                    continue
-                ok, reach = step(forward, d, i, tau, j, travel, opens, closes, visit, floor, extra)
-            if not ok:
+            if not free:
                 continue
+            if forward:
+                reach = first_start(opens, closes, d, j, ready + way)
+                if reach == NEVER:
+                    continue
+            else:
+                arrival = latest_for(visit, floor, extra, j, ready - way)
+                reach = last_start(opens, closes, d, j, arrival) if arrival >= 0 else NEVER
+                if reach == NEVER:
+                    continue
+                reach = -reach
             if bounded and base + rough[j, (reach - low_tau) // bucket] < cut:
                 continue
             if forward:
                 out = departure(visit, floor, extra, j, reach)
-                if out + travel[j, finish] > by:
+                if out + home[j] > by:
                     continue
             else:
                 out = reach
-                if at + travel[begin, j] > -reach:
+                if at + home[j] > -reach:
                     continue
             total = base + gain[j]
             if total + ceiling[(out - low_tau) // bucket] < cut:
@@ -196,8 +213,8 @@ def walk(  # noqa: C901 -- one compiled loop: parts of it would each take forty 
                 if source >= 0:
                     use[r] += drawn[source, r]
                 if use[r] > active_cap[which[r]]:
-                    ok = False
-            if not ok:
+                    free = False
+            if not free:
                 continue
             for w in range(words):
                 fresh[w], visited[w] = mask[j, w], mask[j, w]
@@ -208,12 +225,12 @@ def walk(  # noqa: C901 -- one compiled loop: parts of it would each take forty 
                 if out > remember_until[k]:
                     fresh[remember_word[k]] |= remember_bit[k]
             if bounded:
-                ok, q = completes(
+                free, q = completes(
                     back_from, back_tau, back_gain, back_top, back_memory, back_drawn,
                     j, reach, fresh, mask, cut - base, use, which, left,
                 )  # fmt: skip
                 spent += q
-                if not ok:
+                if not free:
                     continue
             time[count], worth[count], node[count], parent[count] = reach, total, j, source
             for w in range(words):
@@ -297,15 +314,20 @@ def label_pass(
     remember = remembered(memory_of, mask, limit)
     buckets = ceiling.shape[0]
     bucket = (by - at) // buckets + 1
+    there = travel if forward else travel.T
+    ride = np.ascontiguousarray(there[:n, :n])
+    setting_out = np.ascontiguousarray(there[begin if forward else finish, :n])
+    home = np.ascontiguousarray(there[:n, finish if forward else begin])
+    latest = last_closing(closes, d)
     rough = coarse(back_from, back_tau, back_top, at if forward else -by, bucket, buckets)
     while True:
         status = walk(
             counts, figures, time[:, 0], worth[:, 0], spot[0], spot[1], memory, pure, drawn, settled[:, 0], heap[:, 0],
             held, kept_worth, kept_memory, kept_drawn, ends, seen, rough, bucket, near[0], near[1],
-            remember[0], remember[1], remember[2], remember[3], which, forward, d, travel, opens, closes, visit, floor,
-            extra, gain, begin, finish, at, by, elements_from, elements, mask, memory_of, skip, active, active_cap,
-            bounded, back_from, back_tau, back_gain, back_top, back_memory, back_drawn, ceiling, grain, eager, work,
-            most,
+            remember[0], remember[1], remember[2], remember[3], which, forward, d, ride, setting_out, home, latest,
+            opens, closes, visit, floor, extra, gain, at, by, elements_from, elements, mask, memory_of, skip, active,
+            active_cap, bounded, back_from, back_tau, back_gain, back_top, back_memory, back_drawn, ceiling, grain,
+            eager, work, most,
         )  # fmt: skip
         if status == FULL:
             room *= 2

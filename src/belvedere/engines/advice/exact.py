@@ -32,7 +32,7 @@ MOST_KEPT = 4
 #: Passes after which a real tour is looked for under the bound that they give.
 DIVES = 3
 #: Nearest nodes that each node remembers from the second pass on.
-NEAR = 20
+NEAR = 12
 #: A cap is counted as soon as this share of the best tours that are left breaks it.
 BROKEN, LOOKED_AT = 0.8, 20
 
