@@ -28,7 +28,7 @@ from wagtail.images import get_image_model
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.images.views import chooser
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.permissions import page_permission_policy
 
 LOOKING = ("choose", "add", "change")
@@ -110,6 +110,46 @@ def only_pages_one_may_read(pages: "QuerySet[Page]", request: HttpRequest) -> "Q
 def structural(page: Page) -> bool:
     """A destination's node and the page that holds its pages are made with it, and live as long as it does."""
     return page.specific_class is Page
+
+
+class Offered(PagePermissionTester):
+    """What Wagtail's screens offer: nothing that is refused when asked for, to whoever only looks (who holds the right
+    to unlock, and no other) nor on the frame."""
+
+    def _works_on_it(self) -> bool:
+        return bool(self.user.is_superuser or not structural(self.page))
+
+    def can_edit(self) -> bool:
+        return self._works_on_it() and bool(super().can_edit())
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return self._works_on_it() and bool(super().can_delete(ignore_bulk))
+
+    def can_unpublish(self) -> bool:
+        return self._works_on_it() and bool(super().can_unpublish())
+
+    def can_publish(self) -> bool:
+        return self._works_on_it() and bool(super().can_publish())
+
+    def can_move(self) -> bool:
+        return self._works_on_it() and bool(super().can_move())
+
+    def can_copy(self) -> bool:
+        return self.can_edit() and bool(super().can_copy())
+
+    def can_unlock(self) -> bool:
+        return self.can_edit() and bool(super().can_unlock())
+
+    def can_view_revisions(self) -> bool:
+        return (self.can_edit() or self.can_publish()) and bool(super().can_view_revisions())
+
+
+def offered(page: Page, user: Any) -> Offered:
+    return Offered(user, page)
+
+
+# Every page asks this of itself, those of the frame too, which are of no class of ours.
+Page.permissions_for_user = offered
 
 
 @hooks.register("before_edit_page")

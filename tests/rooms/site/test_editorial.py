@@ -1,6 +1,7 @@
 """Editorial pages: each under its destination, written by its office, looked at from above, closed to the others."""
 
 import pickle
+import re
 
 import pytest
 from django.db import transaction
@@ -172,3 +173,22 @@ def test_choosers_offer_what_one_may_see(cast, settings, tmp_path):
         found = reverse("wagtailadmin_choose_page_search") + "?q=brouillon"
         shown[who, "pages"] = any("Brouillon de bruno" in client.get(path).text for path in (tree, found))
     assert {key for key, seen in shown.items() if not seen} == {key for key in shown if key[0] == "chloe"}
+
+
+@pytest.mark.parametrize("who", ["bruno", "anne", "denis"])
+def test_no_action_is_offered_that_is_then_refused(cast, who):
+    """Every screen that the explorer leads to, from the frame down to a page; where a page is used is no action."""
+    page = write(cast.office)
+    client = signed_in(getattr(cast, who))
+    addresses = {
+        reverse("wagtailadmin_explore", args=[pk])
+        for pk in (page.get_parent().pk, *page.get_parent().get_ancestors().values_list("pk", flat=True), page.pk)
+    }
+    offered = set()
+    for address in addresses:
+        text = client.get(address).content.decode()
+        offered |= {found.partition("?")[0] for found in re.findall(r'href="(/bureau/pages/[^"#]+)', text)}
+    offered = {one for one in offered if not one.endswith("/usage/")}
+    answers = {one: client.get(one) for one in offered}
+    assert len(offered) > 3
+    assert [one for one, answer in answers.items() if refused(answer)] == []
