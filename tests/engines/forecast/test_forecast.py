@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from belvedere.engines.forecast import Break, Event, ForecastError, Observations, Weather, forecast, rank_of
+from belvedere.engines.forecast import Break, Event, ForecastError, Observations, Weather, forecast, rank_of, trees
 from belvedere.engines.forecast.calendar import Origin
 from tests.engines.forecast.conftest import seasonal, table_of
 
@@ -41,7 +41,8 @@ def test_the_order_of_rows_and_series_changes_nothing(monthly):
     assert (one.hi95 == other.hi95).all()
 
 
-def test_a_big_pool_calls_the_three_families_and_repeats_to_the_byte():
+def test_a_big_pool_calls_the_three_families_and_repeats_to_the_byte(monkeypatch):
+    monkeypatch.setattr(trees, "ROUNDS", 40)
     table = table_of({f"s{k:02d}": seasonal(22, 4, k) for k in range(36)})
     one, other = (forecast(table, "Q", 2, seed=5) for _ in range(2))
     assert set(one.method) == {"statistique+linéaire+arbres"}
