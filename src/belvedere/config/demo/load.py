@@ -32,6 +32,7 @@ from .contacts import load_contacts
 from .desk import load_desk
 from .effects import load_effects
 from .mailings import load_mailings
+from .media import load_media
 from .meetings import load_meetings
 from .meetings_call import load_meetings_call
 from .meetings_day import load_meetings_day
@@ -62,6 +63,7 @@ def prepare(stats: Path | None = None) -> int:
                 give_offers,
                 ask_corrections,
                 load_stories,
+                load_media,
                 build_index,
                 load_meetings,
                 load_desk,
