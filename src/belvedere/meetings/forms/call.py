@@ -17,7 +17,12 @@ class SignUpForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.everything.none(), required=False, label=_("Votre structure"), empty_label=_("Une autre structure")
     )
-    structure = forms.CharField(label=_("Nom de la structure"), max_length=160, required=False)
+    structure = forms.CharField(
+        label=_("Nom de la structure"),
+        max_length=160,
+        required=False,
+        error_messages={"required": _("Dites le nom de votre structure.")},
+    )
     segment = forms.ChoiceField(label=_("Votre famille"))
     about = forms.CharField(
         label=_("En une phrase"),
@@ -39,6 +44,7 @@ class SignUpForm(forms.Form):
             self.fields["organisation"].queryset = organisations
         else:
             del self.fields["organisation"]
+            self.fields["structure"].required = True
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()
@@ -46,7 +52,7 @@ class SignUpForm(forms.Form):
             raise ValidationError(_("Cette demande n’a pas pu être lue."))
         if data.get("organisation") is not None:
             data["structure"] = data["organisation"].name[:160]
-        elif not data.get("structure", "").strip():
+        elif "organisation" in self.fields and not data.get("structure", "").strip():
             self.add_error("structure", _("Dites le nom de votre structure."))
         return data
 
@@ -77,6 +83,15 @@ class PersonForm(forms.Form):
 
 class PeopleForms(forms.BaseFormSet):
     """One line a person; lines left empty are nobody."""
+
+    @property
+    def others(self) -> list[forms.Form]:
+        """All but the first, who are often nobody."""
+        return self.forms[1:]
+
+    @property
+    def others_told(self) -> bool:
+        return self.is_bound and any(form.has_changed() or form.errors for form in self.others)
 
     @property
     def people(self) -> list[dict[str, Any]]:
