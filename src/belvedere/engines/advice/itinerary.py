@@ -19,6 +19,8 @@ from .plan import plan_of
 from .types import Plan, Trip
 
 UNITS_PER_SECOND = 55_000_000
+#: Labels looked at in the time of one insertion trial.
+LABELS_A_UNIT = 2
 FIRST_WORK_PER_NODE = 30_000
 SECOND_WORK_FACTOR = 3
 PAUSE = 20_000_000
@@ -129,8 +131,8 @@ def _one_day(run: Run, prove: bool) -> None:
 
 
 def _prove(run: Run, labels: DayLabels, pause: int | None = None) -> None:
-    proof = prove_day(labels, run.gain, run.left, pause)
-    run.left -= proof.work
+    proof = prove_day(labels, run.gain, run.left * LABELS_A_UNIT, pause)
+    run.left -= proof.work // LABELS_A_UNIT
     if proof.tour is not None:
         run.tours = [proof.tour]
     if proof.bound is not None:
@@ -171,14 +173,14 @@ def _recombine(run: Run, master: Master) -> None:
 def _price(run: Run, master: Master, pricing: Pricing, work: int) -> None:
     """Rounds of pricing for `work` units; the bound improves even when the columns do not yet."""
     before, begun = pricing.work, master.work
-    limit = before + max(work, 0)
+    limit = before + max(work, 0) * LABELS_A_UNIT
     came: bool | None = True
     while came and not run.over:
-        came = pricing.round(limit - (master.work - begun))
+        came = pricing.round(limit - (master.work - begun) * LABELS_A_UNIT)
         if np.isfinite(pricing.bound):
             run.tighten(pricing.bound)
         run.tours = master.integer(run.tours) if came is False else run.tours
-    run.left -= pricing.work - before + master.work - begun
+    run.left -= (pricing.work - before) // LABELS_A_UNIT + master.work - begun
 
 
 def _kept(model: Model, previous: Plan) -> list[list[int]]:
