@@ -39,7 +39,7 @@ def inside(day):
         return rows.fetchone()
 
 
-def test_ten_people_come_in_while_the_network_is_gone(anne, day):
+def test_ten_people_come_in_while_the_network_is_gone(anne, visit, day):
     people, entries = inside(day)
     page = anne(width=820)
     page.goto(f"/pro/rencontres/jour/{day['pk']}/entree/")
@@ -62,6 +62,18 @@ def test_ten_people_come_in_while_the_network_is_gone(anne, day):
     page.get_by_role("button", name="Annuler Gîte 09").click()
     expect(page.get_by_role("button", name="Annuler Gîte 09")).to_have_count(0)
     assert inside(day) == (people + 9, entries + 9)
+    for name in ("Gîte 00", "Gîte 08"):
+        assert shown_on_the_wall(visit, day, name) <= {"in"}
+
+
+def shown_on_the_wall(visit, day, name):
+    """The states under which the hall's screen shows somebody: in, awaited, late, absent, or expected at the foot."""
+    page = visit(width=1280)
+    page.goto(f"/pro/rencontres/ecran/{day['screen']}/")
+    page.wait_for_selector("bv-board[data-ready]")
+    seats = page.locator(".board-seat").filter(has_text=name).evaluate_all("all => all.map((one) => one.className)")
+    states = {word.removeprefix("board-") for seat in seats for word in seat.split()} - {"seat", "host"}
+    return states | ({"expected"} if name in page.locator(".screen-foot").inner_text() else set())
 
 
 def test_a_no_show_is_repaired_live_and_the_touched_are_told(anne, visit, day):
@@ -74,6 +86,8 @@ def test_a_no_show_is_repaired_live_and_the_touched_are_told(anne, visit, day):
         page.get_by_role("button", name="Accepter et annoncer").click()
     expect(page.get_by_text("annoncée aux personnes concernées")).to_be_visible()
     expect(page.get_by_role("heading", name=re.compile("Réparation proposée"))).to_have_count(0)
+    # Nobody is made to wait for whoever will not come.
+    assert shown_on_the_wall(visit, day, "Gîte 11") <= {"absent"}
     agency = visit(width=390)
     agency.goto(f"/pro/rencontres/acces/{day['tokens']['Agence 0']}/agenda/")
     expect(agency.get_by_role("heading", name=re.compile("Votre agenda a changé"))).to_be_visible()
