@@ -1,7 +1,6 @@
 """Questions against sums made by hand, and the same expressions on Spark where it is installed."""
 
 import datetime as dt
-import os
 
 import ibis
 import numpy as np
@@ -155,10 +154,9 @@ def test_forbidden_sums_are_refused_before_any_query(facts):
         flows.Scope("nuits", SCOPE.first, SCOPE.last)
 
 
+@pytest.mark.spark
 def test_spark_gives_the_same_answers(files, answers, tmp_path):
     pytest.importorskip("pyspark", reason="pyspark absent: install it to compare Spark with DuckDB")
-    if not os.environ.get("BELVEDERE_SPARK"):
-        pytest.skip("Spark takes half a minute to start: set BELVEDERE_SPARK=1 to compare it with DuckDB")
     from benchmarks.flows import spark_session  # noqa: PLC0415 (needs pyspark)
 
     con = ibis.pyspark.connect(spark_session(tmp_path))

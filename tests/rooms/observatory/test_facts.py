@@ -1,6 +1,5 @@
 """The fact store: whole or not at all, every version kept, and the same answers whatever the engine."""
 
-import os
 import threading
 from datetime import date, timedelta
 
@@ -135,11 +134,10 @@ def test_duckdb_says_what_plain_python_says_of_the_current_rows(question):
         assert {(row["series"], row["period"].year): row["value"] for row in answer.to_pylist()} == sums
 
 
+@pytest.mark.spark
 def test_spark_answers_every_question_as_duckdb_does(tmp_path):
     """The two engines on the same Parquet file; floats may differ in the thirteenth digit."""
     pytest.importorskip("pyspark", reason="Spark n’est pas installé (requirements/spark.lock) : comparaison non faite.")
-    if not os.environ.get("BELVEDERE_SPARK"):
-        pytest.skip("Spark met une demi-minute à démarrer\N{NO-BREAK SPACE}: BELVEDERE_SPARK=1 le compare à DuckDB.")
     spark = spark_backend()
     file = tmp_path / "facts.parquet"
     pq.write_table(many(4), file)

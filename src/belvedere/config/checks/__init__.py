@@ -1,4 +1,4 @@
-"""``./belvedere test``: everything that must hold, on both databases, in a real browser.
+"""``./belvedere test``: everything that must hold, on both databases and both engines of facts, in a real browser.
 
 A few steps run side by side; what a step prints is shown whole once it ends. What comes over the network is fetched
 while the engines, which need none of it, compile and leave their code to every later step.
@@ -21,12 +21,15 @@ from typing import IO
 from belvedere.config import frontend
 from belvedere.config.bootstrap import ROOT, VENV, say
 
-from . import browser, postgres
+from . import browser, postgres, spark
 
 #: pytest's own code for « no test collected ».
 NOTHING_COLLECTED = 5
 PYTEST = (sys.executable, "-m", "pytest")
-QUICK = ("-m", "not slow")
+#: Spark has a step of its own, which installs it.
+WHOLE = ("-m", "not spark")
+QUICK = ("-m", "not slow and not spark")
+ON_DATABASE = ("-m", "django_db and not spark")
 #: Every step imports the same packages: compiled once, and beside the sources even where Python may not write there.
 BYTECODE = VENV / "bytecode"
 #: Arguments that are ours; anything else narrows the run and goes to pytest.
@@ -64,12 +67,13 @@ def main(arguments: list[str]) -> int:
 
 def steps(*, fast: bool) -> list[Step]:
     """The longest first, once they find what they need: whoever is free takes the next one, and all end together."""
-    kept = QUICK if fast else ()
+    kept = QUICK if fast else WHOLE
     slow = [Step("Parcours dans un navigateur", journeys), Step("Tests des salles sur PostgreSQL", on_postgres)]
     return [
         Step("Tests des moteurs", engines),
         *([] if fast else slow),
         Step("Tests des salles", partial(rooms, kept=kept)),
+        *([] if fast else [Step("Faits et flux sur Spark", on_spark)]),
         Step("Tests de la maison", partial(house, kept=kept)),
         Step("Style et types", style),
     ]
@@ -127,7 +131,7 @@ def style(told: IO[str]) -> bool:
 def engines(told: IO[str]) -> bool:
     """First of all they are compiled in one process: whoever needs them meanwhile would compile them too."""
     call(told, sys.executable, "-c", "from belvedere.config import warming; warming.main()")
-    return call(told, *PYTEST, "tests/engines") == 0
+    return call(told, *PYTEST, *WHOLE, "tests/engines") == 0
 
 
 def rooms(told: IO[str], *, kept: tuple[str, ...]) -> bool:
@@ -152,7 +156,17 @@ def on_postgres(told: IO[str]) -> bool:
         if address is None:
             told.write("PostgreSQL est introuvable et ne peut être installé ici : ces tests sont laissés de côté.\n")
             return True
-        return call(told, *PYTEST, "-m", "django_db", "tests/rooms", "tests/kit", DATABASE_URL=address) == 0
+        return call(told, *PYTEST, *ON_DATABASE, "tests/rooms", "tests/kit", DATABASE_URL=address) == 0
+
+
+def on_spark(told: IO[str]) -> bool:
+    """The same questions of the facts on Spark as on DuckDB, answers compared."""
+    if not fetched(spark.find):
+        return False
+    if not spark.find():
+        told.write("Spark et Java 17 ne sont pas là et ne peuvent être installés : la comparaison est laissée de côté.\n")
+        return True
+    return call(told, *PYTEST, "-m", "spark", "tests/engines/flows", "tests/rooms/observatory") == 0
 
 
 def journeys(told: IO[str]) -> bool:

@@ -1,0 +1,31 @@
+"""Spark, the distributed engine of the facts, and the Java that it runs on: an extra, installed for its comparison."""
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+
+from belvedere.config.bootstrap import LOCKS, say
+
+from . import debian
+
+JAVA = "default-jre-headless"
+
+
+def find() -> bool:
+    """Whether both are there, installed on the way where we may."""
+    return _java() and _spark()
+
+
+def _java() -> bool:
+    return bool(shutil.which("java") or (debian.install(JAVA) and shutil.which("java")))
+
+
+def _spark() -> bool:
+    if importlib.util.find_spec("pyspark"):
+        return True
+    say("Installation de Spark…")
+    command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--require-hashes", "--python", sys.executable]
+    done = subprocess.run([*command, "-r", str(LOCKS / "spark.lock")], capture_output=True)
+    importlib.invalidate_caches()
+    return done.returncode == 0 and importlib.util.find_spec("pyspark") is not None
