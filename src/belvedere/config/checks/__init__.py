@@ -164,7 +164,7 @@ def on_spark(told: IO[str]) -> bool:
     if not fetched(spark.find):
         return False
     if not spark.find():
-        told.write("Spark et Java 17 ne sont pas là et ne peuvent être installés : la comparaison est laissée de côté.\n")
+        told.write("Spark ou Java 17 ne sont pas là ni ne s’installent : la comparaison est laissée de côté.\n")
         return True
     return call(told, *PYTEST, "-m", "spark", "tests/engines/flows", "tests/rooms/observatory") == 0
 
