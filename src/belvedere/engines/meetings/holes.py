@@ -27,7 +27,7 @@ class _Way:
     share: float
 
 
-WAYS = (_Way(1, False, 8.0), _Way(1, True, 8.0), _Way(6, False, 16.0))
+WAYS = (_Way(1, False, 40.0), _Way(1, True, 8.0), _Way(6, False, 16.0))
 
 
 @dataclass(frozen=True, slots=True)
