@@ -109,6 +109,15 @@ def test_only_what_is_open_at_the_right_hours_is_suggested(record, online):
     assert found.aside == (("fermées à ces heures", 1),)
 
 
+@pytest.mark.parametrize(("hour", "minute", "ahead"), [(9, 0, 0), (17, 40, 0), (20, 30, 0), (22, 15, 1)])
+def test_late_in_the_day_the_evening_counts_then_tomorrow(record, online, hour, minute, ahead):
+    museum("Sans horaires", schedule={})
+    online()
+    found = candidates.ideas_for(record(interests=["museum"]), HERE, now=NOW.replace(hour=hour, minute=minute))
+    assert names(found) == ["Sans horaires"]
+    assert found.day == DAY + timedelta(days=ahead)
+
+
 def test_the_columns_follow_what_changes(record, online):
     first = museum("Musée d’hier")
     online()

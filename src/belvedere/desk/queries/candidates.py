@@ -28,8 +28,8 @@ RECENT = timedelta(days=30)
 MORNING, EVENING = 9 * 60, 19 * 60
 #: How many grown-ups a party counts until it says so.
 ADULTS = 2
-#: Less than this left of the day: the advice is for the rest of it all the same, until midnight.
-LATE = 18 * 60
+#: From here on too little is left of the day: the advice is for the evening too, until midnight; then for tomorrow.
+LATE, NIGHT = 17 * 60, 22 * 60
 MODES: dict[str, Any] = {Transport.FOOT: "foot", Transport.BIKE: "bike", Transport.TRANSIT: "transit"}
 REACH = {"foot": 35.0, "bike": 50.0, "transit": 60.0, "car": 50.0}
 KM_PER_DEGREE = 111.2
@@ -87,8 +87,9 @@ class Selection:
 
 def wanted_of(request: DeskRequest, place: Place, *, now: datetime, spread: float = 0.5) -> Wanted:
     """What was not said is taken wide: two adults, by car, from now or nine o'clock until seven in the evening."""
-    day = request.day or now.date()
-    minute = now.hour * 60 + now.minute if day == now.date() else MORNING
+    minute = now.hour * 60 + now.minute
+    day = request.day or now.date() + timedelta(days=request.begin is None and minute >= NIGHT)
+    minute = minute if day == now.date() else MORNING
     begin = request.begin if request.begin is not None else minute
     end = request.end if request.end is not None else (EVENING if begin < LATE else 24 * 60)
     mode = MODES.get(request.transport, "car")
