@@ -99,11 +99,17 @@ def run(step: Step) -> bool:
 
 
 def call(told: IO[str], *command: object, **environment: str) -> int:
+    """Exit code; what the command and its children took of the processor is written after what it says."""
     told.flush()
     words = [str(word) for word in command]
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     where = {"PYTHONPYCACHEPREFIX": str(BYTECODE)} | environment
-    return subprocess.run(words, cwd=ROOT, stdout=told, stderr=told, env=kept | where).returncode
+    process = subprocess.Popen(words, cwd=ROOT, stdout=told, stderr=told, env=kept | where)
+    _, status, spent = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    told.seek(0, os.SEEK_END)
+    told.write(f"{spent.ru_utime + spent.ru_stime:.0f} s de processeur\n")
+    return process.returncode
 
 
 def fetched(*programs: Callable[[], object]) -> bool:
