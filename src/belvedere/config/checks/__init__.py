@@ -34,8 +34,10 @@ ON_DATABASE = ("-m", "django_db and not spark")
 BYTECODE = VENV / "bytecode"
 #: Arguments that are ours; anything else narrows the run and goes to pytest.
 OWN = ("--fast", "-h", "--help")
-#: Steps at a time: two cores have a third one's waits to fill (a page that settles, a database that answers).
-WORKERS = 3
+#: Steps at a time: two cores have the others' waits to fill (a page that settles, a database that answers).
+WORKERS = 4
+#: Journeys wait more than they work: half of them go beside the others, each half with a server of its own.
+AT_WORK = tuple(f"tests/journeys/test_{name}.py" for name in ("contacts", "desk", "meeting_day", "meetings"))
 #: Held by whoever fetches what the tests need: the others wait, then find it there.
 FETCHING = threading.Lock()
 
@@ -68,15 +70,23 @@ def main(arguments: list[str]) -> int:
 def steps(*, fast: bool) -> list[Step]:
     """The longest first, once they find what they need: whoever is free takes the next one, and all end together."""
     kept = QUICK if fast else WHOLE
-    slow = [Step("Parcours dans un navigateur", journeys), Step("Tests des salles sur PostgreSQL", on_postgres)]
+    slow = [
+        Step("Parcours du métier dans un navigateur", partial(journeys, among=AT_WORK)),
+        Step("Autres parcours", partial(journeys, among=("tests/journeys", *left_out(*AT_WORK)))),
+        Step("Tests des salles sur PostgreSQL", on_postgres),
+    ]
     return [
         Step("Tests des moteurs", engines),
         *([] if fast else slow),
         Step("Tests des salles", partial(rooms, kept=kept)),
-        *([] if fast else [Step("Faits et flux sur Spark", on_spark)]),
         Step("Tests de la maison", partial(house, kept=kept)),
+        *([] if fast else [Step("Faits et flux sur Spark", on_spark)]),
         Step("Style et types", style),
     ]
+
+
+def left_out(*paths: str) -> list[str]:
+    return [word for path in paths for word in ("--ignore", path)]
 
 
 def walk(queue: list[Step]) -> list[str]:
@@ -146,8 +156,7 @@ def rooms(told: IO[str], *, kept: tuple[str, ...]) -> bool:
 
 def house(told: IO[str], *, kept: tuple[str, ...]) -> bool:
     """The house's own rules, and whatever folder of tests no other step names."""
-    named = ("engines", "rooms", "kit", "journeys")
-    aside = [word for name in named for word in ("--ignore", f"tests/{name}")]
+    aside = left_out("tests/engines", "tests/rooms", "tests/kit", "tests/journeys")
     return fetched() and call(told, *PYTEST, *kept, *aside) == 0
 
 
@@ -175,10 +184,10 @@ def on_spark(told: IO[str]) -> bool:
     return call(told, *PYTEST, "-m", "spark", "tests/engines/flows", "tests/rooms/observatory") == 0
 
 
-def journeys(told: IO[str]) -> bool:
+def journeys(told: IO[str], *, among: tuple[str, ...]) -> bool:
     if not fetched(browser.find):
         return False
     if browser.find() is None:
         told.write("Aucun Chromium ici et il ne peut être installé : les parcours sont laissés de côté.\n")
         return True
-    return call(told, *PYTEST, "-m", "journey", "tests/journeys") in (0, NOTHING_COLLECTED)
+    return call(told, *PYTEST, "-m", "journey", *among) in (0, NOTHING_COLLECTED)

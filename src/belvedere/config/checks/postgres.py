@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from . import debian
 
@@ -35,7 +36,7 @@ def server() -> Iterator[str | None]:
     settings = " ".join(f"-c {said}" for said in (*CARELESS, f"port={port}", "listen_addresses=127.0.0.1"))
     as_user(programs / "pg_ctl", "-D", data, "-o", f"-k {place} {settings}", "-l", place / "log", "-w", "start")
     try:
-        yield f"postgres://belvedere@127.0.0.1:{port}/postgres"
+        yield f"postgres://belvedere@{quote(str(place), safe='')}:{port}/postgres"
     finally:
         as_user(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(place, ignore_errors=True)
