@@ -7,6 +7,7 @@ are moved until they reach WCAG 2.2 AA with a margin (``TEXT``) on the darkest o
 import math
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 HOUSE = {"primary": "#1f5a54", "accent": "#e0a526"}
 TEXT = 5.0  # WCAG asks 4.5; the margin pays for rounding and for tinted grounds
@@ -73,6 +74,7 @@ def mix(one: str, other: str, share: float) -> str:
     return from_oklch(light, math.hypot(a, b), math.atan2(b, a))
 
 
+@lru_cache(maxsize=1024)  # every page asks again for its brand's colours
 def readable(colour: str, *grounds: str, wanted: float = TEXT) -> str:
     """``colour`` moved in lightness, away from the grounds, until it can be read on every one of them."""
     light, chroma, hue = to_oklch(colour)
