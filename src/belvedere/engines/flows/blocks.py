@@ -45,13 +45,14 @@ def month_blocks(facts: Table, month: dt.date, parents: Mapping[str, str] | None
 
 
 def _rows(facts: Table, month: dt.date) -> Iterator[tuple[Any, ...]]:
-    """Facts of a month: days as they are, details and movements summed over the month."""
+    """Facts of a month: days as they are, details and movements summed over the month. Always in the same order, or
+    the same sums, their parts told otherwise, would pass for new ones."""
     after = (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
     inside = facts.filter(_.date >= lit(month), _.date < lit(after))
     by_day = (_.moment == "") & ((_.dimension == "") | (_.dimension == "duree"))
     keys = ["family", "moment", "category", "zone", "provenance", "dimension", "detail"]
     for chosen, extra in ((inside.filter(by_day), ["date"]), (inside.filter(~by_day), ["other"])):
-        asked = chosen.group_by(*keys, *extra).agg(volume=total())
+        asked = chosen.group_by(*keys, *extra).agg(volume=total()).order_by(*keys, *extra)
         yield from zip(*(column.to_pylist() for column in asked.to_pyarrow().columns), strict=True)
 
 
