@@ -22,6 +22,8 @@ Parsed = Read | offers.ObjectError
 FEW = 40
 #: Beyond two, reading and writing set the pace.
 PROCESSES = min(2, os.cpu_count() or 1)
+#: Bytes on their way to a process: a batch is a few of these, not a hundred turns of the usual pipe.
+PIPE = 1 << 20
 
 
 class Parsers:
@@ -69,7 +71,7 @@ class Parsers:
             command = [sys.executable, "-c", f"from {main.__module__} import main; main()"]
             # A session of its own: an interruption typed by a person is dealt with here.
             process = subprocess.Popen(  # noqa: S603 ourselves
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, pipesize=PIPE
             )  # fmt: skip
             self._started.append(process)
             return process
