@@ -36,7 +36,10 @@ BYTECODE = VENV / "bytecode"
 OWN = ("--fast", "-h", "--help")
 #: Steps at a time: two cores have the others' waits to fill (a page that settles, a database that answers).
 WORKERS = 4
-#: Journeys wait more than they work: half of them go beside the others, each half with a server of its own.
+ROOMS = ("tests/rooms", "tests/kit")
+#: The rooms where people work all day are half of the rooms' tests; their journeys, half of the journeys. Each half
+#: goes beside the other, journeys with a server of their own: they wait more than they work.
+OF_WORK = ("tests/rooms/contacts", "tests/rooms/desk", "tests/rooms/meetings")
 AT_WORK = tuple(f"tests/journeys/test_{name}.py" for name in ("contacts", "desk", "meeting_day", "meetings"))
 #: Held by whoever fetches what the tests need: the others wait, then find it there.
 FETCHING = threading.Lock()
@@ -78,7 +81,8 @@ def steps(*, fast: bool) -> list[Step]:
     return [
         Step("Tests des moteurs", engines),
         *([] if fast else slow),
-        Step("Tests des salles", partial(rooms, kept=kept)),
+        Step("Tests des salles du métier", partial(rooms, kept=kept, among=OF_WORK)),
+        Step("Tests des autres salles", partial(rooms, kept=kept, among=(*ROOMS, *left_out(*OF_WORK)))),
         Step("Tests de la maison", partial(house, kept=kept)),
         *([] if fast else [Step("Faits et flux sur Spark", on_spark)]),
         Step("Style et types", style),
@@ -150,8 +154,8 @@ def engines(told: IO[str]) -> bool:
     return call(told, *PYTEST, *WHOLE, "tests/engines") == 0
 
 
-def rooms(told: IO[str], *, kept: tuple[str, ...]) -> bool:
-    return fetched() and call(told, *PYTEST, *kept, "tests/rooms", "tests/kit") == 0
+def rooms(told: IO[str], *, kept: tuple[str, ...], among: tuple[str, ...]) -> bool:
+    return fetched() and call(told, *PYTEST, *kept, *among) == 0
 
 
 def house(told: IO[str], *, kept: tuple[str, ...]) -> bool:
@@ -171,7 +175,7 @@ def on_postgres(told: IO[str]) -> bool:
         if address is None:
             told.write("PostgreSQL est introuvable et ne peut être installé ici : ces tests sont laissés de côté.\n")
             return True
-        return call(told, *PYTEST, *ON_DATABASE, "tests/rooms", "tests/kit", DATABASE_URL=address) == 0
+        return call(told, *PYTEST, *ON_DATABASE, *ROOMS, DATABASE_URL=address) == 0
 
 
 def on_spark(told: IO[str]) -> bool:
