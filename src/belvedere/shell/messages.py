@@ -1,6 +1,7 @@
 """Compiles the catalogues of translations (.po → .mo) without gettext's tools, which a machine may lack."""
 
 import ast
+import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,8 @@ def compile_catalogues(folder: Path = LOCALE) -> list[Path]:
     for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            partial = target.with_suffix(".partial")
+            # Two processes may find the same catalogue due at once: each has a file of its own until it is whole.
+            partial = target.with_suffix(f".{os.getpid()}")
             partial.write_bytes(binary(read(source)))
             partial.replace(target)
             written.append(target)
