@@ -15,7 +15,7 @@ from .places import ROOT, SOURCES
 from .test_typography import TRANSLATED
 
 #: Layouts of what is read by others than the office's own people.
-PUBLIC = {"shell/public.html", "shell/auth.html", "shell/pro.html"}
+PUBLIC = {"shell/public.html", "shell/auth.html", "shell/pro.html", "shell/lost.html"}
 #: Code whose words such pages print.
 CODE = (
     "site/views", "site/queries", "site/urls.py", "site/actions.py", "shell/surfaces.py", "shell/templatetags",
