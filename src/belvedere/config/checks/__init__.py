@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
         prog="belvedere test",
         description="Lance toutes les vérifications. Tout autre argument (un chemin, -k…) est passé tel quel à pytest.",
     )
-    parser.add_argument("--fast", action="store_true", help="sans navigateur, ni PostgreSQL, ni tests lents")
+    parser.add_argument("--fast", action="store_true", help="sans navigateur, ni PostgreSQL, ni Spark, ni tests lents")
     options = parser.parse_args(arguments)
     failed = walk(steps(fast=options.fast))
     if failed:
