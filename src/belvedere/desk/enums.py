@@ -74,6 +74,14 @@ class SheetLanguage(models.TextChoices):
         return cls(known) if known in cls.values else cls.ENGLISH
 
 
+class Pace(models.TextChoices):
+    """How a day is filled; the codes are those of the engine's proposals."""
+
+    FULL = "full", _("Bien remplie")
+    CALM = "calm", _("Au calme")
+    RAINY = "rainy", _("S’il pleut")
+
+
 class Topic(models.TextChoices):
     WELCOME = "welcome", _("Notre accueil")
     PROVIDER = "provider", _("Un prestataire")

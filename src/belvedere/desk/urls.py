@@ -23,6 +23,7 @@ urlpatterns = [
     path("accueil/demandes/<int:pk>/", advice.Advice.as_view(), name="advice"),
     path("accueil/demandes/<int:pk>/garder/", advice.Keep.as_view(), name="keep"),
     path("accueil/demandes/<int:pk>/sejour/", trip.Trip.as_view(), name="trip"),
+    path("accueil/demandes/<int:pk>/propositions/", trip.Proposals.as_view(), name="proposals"),
     path("accueil/demandes/<int:pk>/fiche.pdf", sheet.Pdf.as_view(), name="pdf"),
     path("accueil/demandes/<int:pk>/envoyer/", sheet.Send.as_view(), name="send"),
     path("fiche/<str:token>/", sheet.Live.as_view(), name="live"),

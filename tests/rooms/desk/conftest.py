@@ -35,7 +35,7 @@ def people(db, world):
 @pytest.fixture(autouse=True)
 def _all_the_time_it_takes(monkeypatch):
     """What the engine proves depends on nobody's clock here: a laden machine would stop it before."""
-    monkeypatch.setattr(trip, "hurry", lambda: lambda: False)
+    monkeypatch.setattr(trip, "hurry", lambda *_patience: lambda: False)
 
 
 @pytest.fixture

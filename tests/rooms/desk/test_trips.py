@@ -93,6 +93,46 @@ def test_a_stop_over_goes_from_one_place_to_another(people, sheet):
     assert stands(sheet) == []
 
 
+def test_three_answers_are_compared_and_one_is_taken_as_it_was_shown(people, sheet, offers):
+    trips.compare_trips(sheet=sheet, by=people.bruno, now=NOW)
+    shown = {one["key"]: one for one in sheet.proposals}
+    assert list(shown) == ["full", "calm", "rainy"]
+    assert "au lieu de 5" in shown["calm"]["reasons"][0]
+    assert len(sheets.read_plans(sheet, [one["plan"] for one in sheet.proposals], language="fr")) == 3
+    with pytest.raises(trips.Refused, match="n’est plus là"):
+        trips.take_proposal(sheet=sheet, pace="rapide", by=people.bruno, now=NOW)
+    trips.take_proposal(sheet=sheet, pace="calm", by=people.bruno, now=NOW)
+    assert sheet.plan == shown["calm"]["plan"]
+    assert len(order(sheet)) == sheet.taken["most"] == 3
+    assert not [fault for fault in stands(sheet) if "score" not in fault]
+    before = order(sheet)
+    trips.pin_step(sheet=sheet, offer=offers[before[0]].pk, by=people.bruno, now=NOW)
+    assert order(sheet) == before, "a calm day is neither filled up nor turned over by a gesture"
+    assert sheet.proposals == []
+
+
+def test_a_day_for_the_rain_stays_under_a_roof_through_gestures(people, sheet, offers):
+    trips.compare_trips(sheet=sheet, by=people.bruno, now=NOW)
+    trips.take_proposal(sheet=sheet, pace="rainy", by=people.bruno, now=NOW)
+    assert "Belvédère" not in order(sheet)
+    trips.remove_step(sheet=sheet, offer=offers["Musée"].pk, by=people.bruno, now=NOW)
+    assert not {"Belvédère", "Musée"} & set(order(sheet))
+    assert sheets.removed_from(sheet) == [(offers["Musée"].pk, "Musée")]
+    trips.put_back(sheet=sheet, offer=offers["Musée"].pk, by=people.bruno, now=NOW)
+    assert "Musée" in order(sheet)
+    assert stands(sheet) == []
+
+
+def test_totals_count_the_party_and_say_what_is_not_known(sheet, offers):
+    totals = sheets.read(sheet, language="fr").totals
+    day = sheet.plan["days"][0]
+    assert (totals.steps, totals.cost, totals.unpriced) == (5, 50.0, 0)
+    assert abs(totals.minutes - day["returns"] + day["departs"]) < 2
+    Offer.everything.filter(pk=offers["Musée"].pk).update(prices=[], min_price=None)
+    totals = sheets.read(sheet, language="fr").totals
+    assert (totals.cost, totals.unpriced, totals.price) == (40.0, 1, "40\N{NO-BREAK SPACE}€")
+
+
 @pytest.mark.parametrize("wrong", [{"days": 0}, {"days": 8}, {"end": 500}, {"transport": "fusée"}])
 def test_what_makes_no_trip_is_refused(people, sheet, wrong):
     with pytest.raises((trips.Refused, ValueError)):
@@ -126,6 +166,7 @@ def test_the_sheet_says_what_has_changed_since(sheet, offers):
 
 @pytest.mark.parametrize("steps", [1, 3])
 def test_reading_a_sheet_is_five_queries(sheet, django_assert_num_queries, steps):
+    sheet = sheets.sheet_by_token(sheet.token)
     day = sheet.plan["days"][0]
     sheet.plan = {**sheet.plan, "days": [{**day, "steps": day["steps"][:steps]}]}
     with django_assert_num_queries(5):

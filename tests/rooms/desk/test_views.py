@@ -163,6 +163,18 @@ def test_another_desk_s_request_does_not_exist(client, people, record, name):
         assert client.post(url, {"verb": "keep:1"}).status_code == 404
 
 
+def test_three_answers_stand_side_by_side_and_one_click_takes_one(bruno, museum, record):
+    row = record(interests=["museum"], day=NOW.date(), begin=540, end=1140, budget=40)
+    url = reverse("desk:proposals", args=[row.pk])
+    assert bruno.get(url).url == reverse("desk:advice", args=[row.pk]), "nothing is composed by looking"
+    page = bruno.post(url, {"verb": "compare"}, follow=True).content.decode()
+    for said in ("Bien remplie", "Au calme", "S’il pleut", "take:rainy", "Prix pour tous", "€ par personne sur"):
+        assert said in page
+    assert bruno.post(url, {"verb": "take:rainy"}).url == reverse("desk:trip", args=[row.pk])
+    assert TripSheet.everything.get().pace == "rainy"
+    assert bruno.post(url, {"verb": "take:fusée"}, follow=True).status_code == 200
+
+
 def test_a_trip_is_composed_and_changed_without_script(bruno, museum, record):
     row = record(interests=["museum"], day=NOW.date(), begin=540, end=1140)
     url = reverse("desk:trip", args=[row.pk])
@@ -173,10 +185,11 @@ def test_a_trip_is_composed_and_changed_without_script(bruno, museum, record):
     for verb in (f"keep:{museum.pk}", f"place:{museum.pk}:0:0", f"free:{museum.pk}", "again", "inconnu", "keep:x", ""):
         assert bruno.post(url, {"verb": verb}).status_code == 302
     page = bruno.post(url, {"verb": f"remove:{museum.pk}"}, follow=True).content.decode()
-    assert "Musée du Feu" not in page
+    assert f"back:{museum.pk}" in page
+    assert f"remove:{museum.pk}" not in page
     settings = {
         "verb": "change", "start": "", "end_at": "", "first_day": "2026-07-16", "days": 2, "begin": "10:00",
-        "end": "17:00", "transport": "bike", "language": "en",
+        "end": "17:00", "transport": "bike", "language": "en", "pace": "calm",
     }  # fmt: skip
     assert bruno.post(url, settings).status_code == 302
     sheet = TripSheet.everything.get()

@@ -9,18 +9,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from belvedere.desk import access
-from belvedere.desk.enums import SheetLanguage, Stay, Transport
+from belvedere.desk.enums import Pace, SheetLanguage, Stay, Transport
 from belvedere.desk.models import DeskRequest, Recommendation, TripSheet
 from belvedere.desk.models.sheets import DAYS_MOST
 from belvedere.desk.queries import compose, trips
+from belvedere.desk.queries.candidates import ADULTS
 from belvedere.desk.queries.desk import Place
+from belvedere.desk.queries.paces import per_head
 from belvedere.engines import advice
 from belvedere.kit import journal
 
 SETTINGS = (
     "language", "start_label", "start_lon", "start_lat", "end_label", "end_lon", "end_lat", "first_day", "days",
-    "begin", "end", "transport", "lunch", "rest", "budget",
+    "begin", "end", "transport", "lunch", "rest", "budget", "pace",
 )  # fmt: skip
+#: Seconds of work for the three answers to one day.
+COMPARED = 0.9
 Stop = Callable[[], bool]
 
 
@@ -57,7 +61,7 @@ def change_trip(
     for name in SETTINGS:
         if name in settings:
             setattr(sheet, name, settings[name])
-    sheet.pins = []
+    sheet.pins, sheet.taken = [], {}
     return _keep(sheet, "change_trip", by, now, stop, afresh=True)
 
 
@@ -124,12 +128,58 @@ def solve_again(*, sheet: TripSheet, by: Any, now: datetime, stop: Stop = lambda
     return _keep(sheet, "solve_again", by, now, stop, afresh=True)
 
 
+def put_back(*, sheet: TripSheet, offer: int, by: Any, now: datetime, stop: Stop = lambda: False) -> TripSheet:
+    """An offer taken out may come back, where it is worth it."""
+    sheet.never = [pk for pk in sheet.never if pk != offer]
+    return _keep(sheet, "put_back", by, now, stop, offer=offer)
+
+
+def compare_trips(*, sheet: TripSheet, by: Any, now: datetime, stop: Stop = lambda: False) -> TripSheet:
+    """Three different answers to the same wishes, kept beside the trip until one is taken. Raises Refused,
+    IndexMissing."""
+    _check_own(sheet.request, by)
+    trip = trips.trip_of(sheet, now=now, pace=Pace.FULL)
+    heads = (sheet.request.adults or ADULTS) + len(sheet.request.children)
+    try:
+        found = advice.propose(per_head(trip, heads), budget=COMPARED * sheet.days, stop=stop)
+    except advice.TripError as fault:
+        raise Refused(_("Ce séjour ne peut pas être composé (%s).") % fault) from fault
+    sheet.proposals = [
+        {
+            "key": one.key,
+            "reasons": [words for words in one.reasons if words not in one.plan.notes],
+            "plan": trips.to_json(one.plan),
+        }
+        for one in found
+    ]
+    with transaction.atomic():
+        sheet.save(update_fields=["proposals"])
+        journal.record("compare_trips", sheet, by=by, now=now)
+    return sheet
+
+
+@transaction.atomic
+def take_proposal(*, sheet: TripSheet, pace: str, by: Any, now: datetime) -> TripSheet:
+    """One of the answers compared becomes the trip, as it was shown. Raises Refused."""
+    _check_own(sheet.request, by)
+    chosen = next((one for one in sheet.proposals if one["key"] == pace), None)
+    if chosen is None:
+        raise Refused(_("Cette proposition n’est plus là : comparez à nouveau."))
+    sheet.pace, sheet.plan, sheet.updated_at = pace, chosen["plan"], now
+    most = sum(len(day["steps"]) for day in chosen["plan"]["days"])
+    first = sheet.proposals[0]["plan"]["days"]
+    sheet.taken = {"most": most, "seen": [step["offer"] for day in first for step in day["steps"]]}
+    sheet.save()
+    journal.record("take_proposal", sheet, by=by, now=now, pace=pace)
+    return sheet
+
+
 def _keep(
     sheet: TripSheet, verb: str, by: Any, now: datetime, stop: Stop, *, afresh: bool = False, **detail: Any
 ) -> TripSheet:
     _check_own(sheet.request, by)
     _solve(sheet, now, stop, afresh=afresh)
-    sheet.updated_at = now
+    sheet.updated_at, sheet.proposals = now, []
     with transaction.atomic():
         sheet.save()
         journal.record(verb, sheet, by=by, now=now, **detail)

@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from belvedere.desk.enums import SheetLanguage, Transport
+from belvedere.desk.enums import Pace, SheetLanguage, Transport
 from belvedere.desk.models import TripSheet
 from belvedere.desk.models.sheets import DAYS_MOST
 from belvedere.desk.queries.desk import Place
@@ -33,6 +33,7 @@ class TripForm(forms.Form):
     begin = forms.TimeField(label=_("Départ à"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
     end = forms.TimeField(label=_("Retour à"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
     transport = forms.ChoiceField(label=_("Transport"), choices=Transport.choices)
+    pace = forms.ChoiceField(label=_("Allure"), choices=Pace.choices)
     budget = forms.IntegerField(label=_("Budget pour tous (€)"), min_value=0, max_value=1_000_000, required=False)
     lunch = forms.BooleanField(label=_("Déjeuner à table"), required=False)
     rest = forms.BooleanField(label=_("Pause dans l’après-midi"), required=False)

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from belvedere.desk.enums import SheetLanguage, Transport
+from belvedere.desk.enums import Pace, SheetLanguage, Transport
 from belvedere.kit.scope import ScopedManager
 from belvedere.territories.models import Destination
 
@@ -27,7 +27,9 @@ class TripSheet(models.Model):
     Hours are minutes from midnight, the same every day. Without an ``end`` one comes back to the start. JSON shapes:
     ``pins``: ``[{"offer", "day", "at"}]``, steps placed by hand; ``never``: numbers of offers taken out; ``plan``:
     ``{"days": [{"departs", "returns", "back", "steps": [{"offer", "arrives", "leaves", "travel", "wait", "rest"}]}],
-    "score", "bound", "proved", "notes", "unmet"}``, as the engine gave it.
+    "score", "bound", "proved", "notes", "unmet"}``, as the engine gave it; ``proposals``: ``[{"key", "reasons",
+    "plan"}]``, the different answers among which one is taken, until the trip changes; ``taken``: ``{"most", "seen"}``,
+    how many steps the answer that was taken has, and the offers of the first answer, of which it was to be different.
     """
 
     request = models.OneToOneField(
@@ -55,10 +57,13 @@ class TripSheet(models.Model):
     lunch = models.BooleanField(_("déjeuner à table"), default=True)
     rest = models.BooleanField(_("pause dans l’après-midi"), default=False)
     budget = models.PositiveIntegerField(_("budget (€)"), null=True, blank=True)
+    pace = models.CharField(_("allure"), max_length=5, choices=Pace, default=Pace.FULL)
 
     pins = models.JSONField(default=list, blank=True)
     never = models.JSONField(default=list, blank=True)
     plan = models.JSONField(default=dict, blank=True)
+    proposals = models.JSONField(default=list, blank=True)
+    taken = models.JSONField(default=dict, blank=True)
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("faite par")

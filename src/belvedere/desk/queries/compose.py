@@ -9,6 +9,8 @@ from dataclasses import replace
 from belvedere.engines import advice
 from belvedere.engines.advice.types import StopId
 
+from .paces import STEP
+
 #: Seconds of work for a day: alone it is proved most of the time; in a stay, the search's answer is kept.
 ALONE, AMONG = 0.4, 0.12
 Stop = Callable[[], bool]
@@ -46,13 +48,19 @@ def one_day(trip: advice.Trip, day: int, used: set[StopId]) -> advice.Trip:
     pins = tuple(advice.Pin(p.stop, None, p.at) for p in trip.pins if p.stop not in gone | shut)
     spent = sum(by_id[name].price for name in used)
     caps = tuple(
-        (theme, max(0, cap - sum(theme in by_id[name].themes for name in used))) for theme, cap in trip.theme_caps
+        (theme, _share(theme, max(0, cap - sum(theme in by_id[name].themes for name in used)), trip.days - day))
+        for theme, cap in trip.theme_caps
     )
     return replace(
         trip, stops=stops, days=1, frames=(trip.frames[day],), pins=pins, theme_caps=caps,
         never=tuple(sorted({*trip.never, *gone, *shut} - {trip.start, trip.end}, key=str)),
         budget=None if trip.budget is None else max(0.0, trip.budget - spent),
     )  # fmt: skip
+
+
+def _share(theme: str, left: int, days: int) -> int:
+    """A calm stay is calm every day: its steps are not all in the first one."""
+    return -(-left // days) if theme == STEP else left
 
 
 def _joined(trip: advice.Trip, plans: list[advice.Plan]) -> advice.Plan:

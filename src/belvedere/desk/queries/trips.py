@@ -15,6 +15,7 @@ from belvedere.engines.advice.offers import DETOUR, SPEED_KMH
 
 from .candidates import ADULTS, MODES, REACH, Selection, recommended_lately, select, wanted_of
 from .desk import Place
+from .paces import paced
 from .roads import minutes_by_road
 from .table import Opening, opening, table
 
@@ -31,8 +32,11 @@ VISITS, VISIT = 6, "visite"
 PINNED_SCORE = 50
 
 
-def trip_of(sheet: TripSheet, *, now: Any) -> advice.Trip:
-    """The engine's question. Raises IndexMissing. A handful of queries, whatever the number of offers."""
+def trip_of(sheet: TripSheet, *, now: Any, pace: str | None = None) -> advice.Trip:
+    """The engine's question, at the sheet's pace unless another is said. Raises IndexMissing.
+
+    A handful of queries, whatever the number of offers.
+    """
     pinned = list(
         Recommendation.everything.filter(request=sheet.request_id, pinned=True).values_list("offer", flat=True)
     )
@@ -47,7 +51,7 @@ def trip_of(sheet: TripSheet, *, now: Any) -> advice.Trip:
     ends = _ends(sheet)
     everything = (*ends, *stops)
     mode = MODES.get(sheet.transport, "car")
-    return advice.Trip(
+    trip = advice.Trip(
         stops=everything, days=sheet.days, start=FROM, end=ends[-1].id,
         travel=minutes_by_road([(s.x or 0.0, s.y or 0.0) for s in everything], mode) or "line",
         speed_kmh=SPEED_KMH[mode], detour=DETOUR, leave_by_close=True,
@@ -57,6 +61,7 @@ def trip_of(sheet: TripSheet, *, now: Any) -> advice.Trip:
         never=tuple(pk for pk in sheet.never if pk in known), pins=_pins(sheet, pinned, known),
         theme_caps=_caps(sheet, stops, wanted_keys),
     )  # fmt: skip
+    return paced(trip, pace or sheet.pace, kept=set(wanted_keys), **(sheet.taken if pace is None else {}))
 
 
 def _caps(sheet: TripSheet, stops: list[advice.Stop], wanted: list[int]) -> tuple[tuple[str, int], ...]:
