@@ -11,11 +11,13 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from belvedere.contacts.actions import studies
+from belvedere.contacts.actions import terrain as files
 from belvedere.contacts.actions.studies import StudyRefused
 from belvedere.contacts.enums import AnswerPath
 from belvedere.contacts.imports import studies as imports
 from belvedere.contacts.models import Invitation, Respondent, Study, Survey, Wave
 from belvedere.contacts.queries import studies as reads
+from belvedere.kit import jobs
 from tests.factories.surveys import (
     CSAT,
     NPS,
@@ -217,28 +219,58 @@ def test_an_institute_s_file_is_tried_then_brought_in(client, people, wave):
     assert "ni oui ni non" in tried
     assert not Respondent.everything.exists()
     assert anne.post(url, columns | {"verb": "bring"}).status_code == 302
+    wave.refresh_from_db()
+    assert not Respondent.everything.exists(), "the worker brings them in, not the request"
+    assert "<progress" in anne.get(reverse("wave:inspect", args=[wave.pk])).content.decode()
+    with pytest.raises(StudyRefused, match="en cours d’importation"):
+        imports.receive_file(wave=wave, name="b.csv", content=FILE.encode(), by=people.anne, now=NOW)
+    jobs.run(wave.job_id)
     first, second = Respondent.everything.order_by("number")
     assert (first.cells, first.spontaneous, first.traits) == ({"sexe": "F", "âge": "jeune"}, True, ["nature préservée"])
     assert (second.cells, second.assisted, second.traits) == ({"sexe": "H", "âge": "âgé"}, True, ["cher"])
     wave.refresh_from_db()
     assert wave.content is None
+    assert wave.counts == {"created": 2, "failed": 3}
+    shown = anne.get(reverse("wave:inspect", args=[wave.pk])).content.decode()
+    assert "n’est pas une modalité de" in shown
+    jobs.run(wave.job_id)
+    assert Respondent.everything.count() == 2
+
+
+def test_an_import_killed_on_the_way_goes_on_where_it_was(wave, monkeypatch):
+    monkeypatch.setattr(files, "BATCH", 2)
+    lines = "".join(f"{rank};F;jeune;non;oui;1;0\n" for rank in range(7))
+    imports.receive_file(wave=wave, name="a.csv", content=(FILE[: FILE.index("1;")] + lines).encode(), by=None, now=NOW)
+
+    def stop(done, total, sentence):
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        imports.bring_file(wave=wave, by=None, now=NOW, report=stop)
+    wave = Wave.everything.get(pk=wave.pk)
+    assert (wave.read, Respondent.everything.count()) == (4, 4)
+    imports.bring_file(wave=wave, by=None, now=NOW)
+    assert (wave.counts, Respondent.everything.count()) == ({"created": 7}, 7)
 
 
 def test_a_fuller_file_adds_only_what_is_new(wave):
     imports.receive_file(wave=wave, name="a.csv", content=FILE.encode(), by=None, now=NOW)
-    imports.bring_file(wave=wave, dry_run=False, by=None, now=NOW)
+    imports.bring_file(wave=wave, by=None, now=NOW)
     imports.receive_file(wave=wave, name="b.csv", content=(FILE + "9;F;jeune;non;oui;1;1\n").encode(), by=None, now=NOW)
-    taken = imports.bring_file(wave=wave, dry_run=False, by=None, now=NOW)
-    assert [one.status for one in taken] == ["unchanged", "unchanged", "failed", "failed", "failed", "created"]
+    tried = imports.try_file(wave=wave)
+    assert [one.status for one in tried] == ["unchanged", "unchanged", "failed", "failed", "failed", "created"]
+    imports.bring_file(wave=wave, by=None, now=NOW)
+    assert wave.counts == {"unchanged": 2, "failed": 3, "created": 1}
     assert Respondent.everything.count() == 3
 
 
 def test_a_file_without_its_columns_is_refused_whole(wave):
     with pytest.raises(StudyRefused, match="Déposez d’abord"):
-        imports.bring_file(wave=wave, dry_run=True, by=None, now=NOW)
+        imports.try_file(wave=wave)
     imports.receive_file(wave=wave, name="a.csv", content=b"Nom;Sexe\nx;F\n", by=None, now=NOW)
     with pytest.raises(StudyRefused, match="Dites quelle colonne donne"):
-        imports.bring_file(wave=wave, dry_run=True, by=None, now=NOW)
+        imports.ask_file(wave=wave, by=None, now=NOW)
 
 
 def test_questions_of_a_survey_keep_their_answers_when_it_is_worded_again(survey):

@@ -1,7 +1,6 @@
-"""Image studies: written, their quotas set, the institute's answers brought in."""
+"""Image studies: written, their quotas set."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,36 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from belvedere.contacts import access
-from belvedere.contacts.enums import LineStatus
-from belvedere.contacts.models import Respondent, Study, Wave
+from belvedere.contacts.models import Study, Wave
 from belvedere.kit import journal
 
-#: Bytes of a file, and points by which shares may miss 100 % through rounding.
-SIZE_MAX, ROUNDING = 16 * 1024 * 1024, 0.6
+#: Points by which shares may miss 100 % through rounding.
+ROUNDING = 0.6
 
 
 class StudyRefused(Exception):
     """This study, wave or file cannot be taken; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Said:
-    """One line of an institute's file. ``fault``: why it cannot be taken, in words."""
-
-    line: int
-    number: str = ""
-    cells: Mapping[str, str] = field(default_factory=dict)
-    spontaneous: bool = False
-    assisted: bool = False
-    traits: Sequence[str] = ()
-    fault: str = ""
-
-
-@dataclass(frozen=True)
-class Taken:
-    line: int
-    status: LineStatus
-    sentence: str = ""
 
 
 @transaction.atomic
@@ -79,53 +57,3 @@ def _check_margins(margins: Mapping[str, Mapping[str, float]]) -> None:
             )
         if any(not share > 0 for share in shares.values()):
             raise StudyRefused(_("« %s » : une part est nulle ou négative, retirez cette modalité.") % trait)
-
-
-@transaction.atomic
-def keep_file(
-    *, wave: Wave, name: str, content: bytes, headings: Sequence[str], columns: Mapping[str, str], by: Any,
-    now: datetime,
-) -> Wave:  # fmt: skip
-    """Keeps the institute's file until its lines are in. Raises StudyRefused."""
-    if len(content) > SIZE_MAX:
-        raise StudyRefused(_("Seize mégaoctets au plus : coupez le fichier en deux."))
-    wave.name, wave.content = name[:200], content
-    wave.headings, wave.columns = list(headings), dict(columns)
-    wave.save(update_fields=["name", "content", "headings", "columns"])
-    journal.record("keep_study_file", wave, by=by, now=now)
-    return wave
-
-
-@transaction.atomic
-def map_columns(*, wave: Wave, columns: Mapping[str, str], by: Any, now: datetime) -> Wave:
-    """Which heading says what."""
-    wave.columns = dict(columns)
-    wave.save(update_fields=["columns"])
-    journal.record("map_study_file", wave, by=by, now=now)
-    return wave
-
-
-@transaction.atomic
-def bring_in(*, wave: Wave, said: Sequence[Said], dry_run: bool, by: Any, now: datetime) -> list[Taken]:
-    """Adds the answers whose number is not in yet, so that a fuller file of the same terrain can follow; the file is
-    let go once its lines are in. ``dry_run`` writes nothing."""
-    held = set(Respondent.everything.filter(wave=wave).values_list("number", flat=True))
-    found, rows = [], []
-    for one in said:
-        if one.fault:
-            found.append(Taken(one.line, LineStatus.FAILED, one.fault))
-        elif one.number in held:
-            found.append(Taken(one.line, LineStatus.UNCHANGED))
-        else:
-            held.add(one.number)
-            found.append(Taken(one.line, LineStatus.CREATED))
-            rows.append(
-                Respondent(wave=wave, number=one.number, cells=dict(one.cells), spontaneous=one.spontaneous,
-                           assisted=one.assisted, traits=list(one.traits))
-            )  # fmt: skip
-    if not dry_run:
-        Respondent.everything.bulk_create(rows, batch_size=1000)
-        wave.name, wave.content, wave.headings = "", None, []
-        wave.save(update_fields=["name", "content", "headings"])
-        journal.record("bring_study_answers", wave, by=by, now=now, added=len(rows))
-    return found

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from belvedere.contacts.actions import studies
+from belvedere.contacts.actions import terrain
+from belvedere.contacts.actions.studies import StudyRefused
 from belvedere.contacts.models import Wave
 from belvedere.contacts.validators import normal_name
 from belvedere.engines import series
@@ -39,7 +40,7 @@ def receive_file(*, wave: Wave, name: str, content: bytes, by: Any, now: datetim
     StudyRefused."""
     headings = [heading for heading in _table(name, content).header if heading]
     known = {key: heading for key, heading in wave.columns.items() if heading in headings}
-    return studies.keep_file(
+    return terrain.keep_file(
         wave=wave, name=name, content=content, headings=headings, columns=guessed(wave, headings) | known, by=by,
         now=now,
     )  # fmt: skip
@@ -56,40 +57,59 @@ def guessed(wave: Wave, headings: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def bring_file(*, wave: Wave, dry_run: bool, by: Any, now: datetime) -> list[studies.Taken]:
-    """Its lines under the mapping kept with it, written or only tried. Raises StudyRefused."""
-    if not wave.content:
-        raise studies.StudyRefused(_("Déposez d’abord le fichier de l’institut."))
+def try_file(*, wave: Wave) -> list[terrain.Taken]:
+    """What its lines would become under the mapping kept with it, nothing written. Raises StudyRefused."""
+    return terrain.try_out(wave=wave, said=_lines(wave))
+
+
+def ask_file(*, wave: Wave, by: Any, now: datetime) -> Wave:
+    """Has the worker bring it in, once its columns are told. Raises StudyRefused."""
+    terrain.check_kept(wave=wave)
+    _places(wave, _table(wave.name, bytes(wave.content)).header)
+    return terrain.ask_bringing(wave=wave, by=by, now=now)
+
+
+def bring_file(*, wave: Wave, by: Any, now: datetime, report: terrain.Report | None = None) -> Wave:
+    """Brings in the lines that are not yet. Raises StudyRefused."""
+    return terrain.bring_in(wave=wave, said=_lines(wave), by=by, now=now, report=report)
+
+
+def _lines(wave: Wave) -> list[terrain.Said]:
+    terrain.check_kept(wave=wave)
     table = _table(wave.name, bytes(wave.content))
-    at = {key: table.header.index(heading) for key, heading in wave.columns.items() if heading in table.header}
-    missing = [label for key, label in wanted(wave) if key in needed(wave) and key not in at]
-    if missing:
-        raise studies.StudyRefused(_("Dites quelle colonne donne : %s.") % ", ".join(missing))
-    said = [
+    at = _places(wave, table.header)
+    return [
         _said(wave, number, {key: _text(cells[place]) for key, place in at.items() if place < len(cells)})
         for number, cells in table.rows
     ]
-    return studies.bring_in(wave=wave, said=said, dry_run=dry_run, by=by, now=now)
 
 
-def _said(wave: Wave, line: int, found: Mapping[str, str]) -> studies.Said:
+def _places(wave: Wave, header: Sequence[str]) -> dict[str, int]:
+    at = {key: header.index(heading) for key, heading in wave.columns.items() if heading in header}
+    missing = [label for key, label in wanted(wave) if key in needed(wave) and key not in at]
+    if missing:
+        raise StudyRefused(_("Dites quelle colonne donne\N{NO-BREAK SPACE}: %s.") % ", ".join(missing))
+    return at
+
+
+def _said(wave: Wave, line: int, found: Mapping[str, str]) -> terrain.Said:
     cells = {trait: _cell(shares, found.get(f"cell:{trait}", "")) for trait, shares in wave.margins.items()}
     lost = next((trait for trait, cell in cells.items() if not cell), "")
     if lost:
         told = found.get(f"cell:{lost}", "")
         fault = _("« %(told)s » n’est pas une modalité de « %(trait)s ».") % {"told": told, "trait": lost}
-        return studies.Said(line, fault=fault)
+        return terrain.Said(line, fault=fault)
     number = found.get(NUMBER, "")[:40]
     if not number:
-        return studies.Said(line, fault=_("Pas de numéro de réponse."))
+        return terrain.Said(line, fault=_("Pas de numéro de réponse."))
     flags = {key: _yes(found.get(key, "")) for key in (SPONTANEOUS, ASSISTED)}
     traits = {name: _yes(found.get(f"trait:{name}", "")) for name in wave.study.trait_names}
     unread = next((told for told, flag in (flags | traits).items() if flag is None), "")
     if unread:
-        return studies.Said(line, fault=_("Une réponse n’est ni oui ni non."))
+        return terrain.Said(line, fault=_("Une réponse n’est ni oui ni non."))
     spontaneous = bool(flags[SPONTANEOUS])
     kept = [name for name, flag in traits.items() if flag]
-    return studies.Said(line, number, cells, spontaneous, spontaneous or bool(flags[ASSISTED]), kept)
+    return terrain.Said(line, number, cells, spontaneous, spontaneous or bool(flags[ASSISTED]), kept)
 
 
 def _cell(shares: Mapping[str, float], told: str) -> str:
@@ -106,7 +126,7 @@ def _table(name: str, content: bytes) -> series.Table:
     try:
         return series.read_table(name, content)
     except series.SeriesError as fault:
-        raise studies.StudyRefused(str(fault)) from fault
+        raise StudyRefused(str(fault)) from fault
 
 
 def _text(cell: Any) -> str:

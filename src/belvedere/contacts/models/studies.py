@@ -40,7 +40,8 @@ class Study(models.Model):
 class Wave(models.Model):
     """One market, one year. ``margins`` are the known shares of the market (``{trait: {cell: %}}``): quotas while the
     institute asks, weights after. ``content`` is the institute's file until its lines are in; ``columns`` is our
-    column → its heading."""
+    column → its heading. ``job`` brings it in: so many lines ``read``, their outcomes in ``counts``, the first ones
+    that failed in ``faults`` (``[line, sentence]``)."""
 
     study = models.ForeignKey(Study, models.PROTECT, related_name="waves", verbose_name=_("étude"))
     market = models.CharField(_("marché"), max_length=2, choices=Country)
@@ -54,6 +55,11 @@ class Wave(models.Model):
     content = models.BinaryField(null=True, editable=False)
     headings = models.JSONField(default=list, editable=False)
     columns = models.JSONField(default=dict, editable=False)
+    job = models.ForeignKey("kit.Job", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    read = models.PositiveIntegerField(default=0, editable=False)
+    counts = models.JSONField(default=dict, editable=False)
+    faults = models.JSONField(default=list, editable=False)
+    brought_at = models.DateTimeField(null=True, editable=False)
 
     objects = ScopedManager()
     everything = models.Manager()
@@ -69,6 +75,10 @@ class Wave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_market_display()} {self.year}"
+
+    @property
+    def under_way(self) -> bool:
+        return self.content is not None and self.job is not None and self.job.under_way
 
 
 class Respondent(models.Model):

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import InspectView
 
 from belvedere.contacts import access
-from belvedere.contacts.actions import studies
+from belvedere.contacts.actions import studies, terrain
 from belvedere.contacts.enums import LineStatus
 from belvedere.contacts.forms.studies import ColumnsForm, StudyForm, TerrainForm, WaveForm
 from belvedere.contacts.imports import studies as imports
@@ -29,6 +30,7 @@ from .common import attempt
 
 #: Failed lines shown at once.
 LINES = 100
+OUTCOMES = (LineStatus.CREATED, LineStatus.UNCHANGED, LineStatus.FAILED)
 
 
 class StudySheet(InspectView):
@@ -87,6 +89,7 @@ def page_of(wave: Wave, user: Any, columns: ColumnsForm | None = None) -> dict[s
         "writes": access.waves_run_by(user).filter(pk=wave.pk).exists(),
         "terrain": TerrainForm(),
         "columns": columns or (ColumnsForm(wave=wave) if wave.content else None),
+        "brought": [(status.label, wave.counts.get(status, 0)) for status in OUTCOMES] if wave.brought_at else [],
     }
 
 
@@ -96,7 +99,7 @@ class OneWave(View):
     model = Wave
 
     def wave(self, request: HttpRequest, pk: int) -> Wave:
-        rows = access.waves_run_by(request.user).select_related("study__destination")
+        rows = access.waves_run_by(request.user).select_related("study__destination", "job")
         found: Wave = get_object_or_404(rows, pk=pk)
         return found
 
@@ -111,29 +114,30 @@ class Receive(OneWave):
             given: dict[str, Any] = {"wave": wave, "by": request.user, "now": timezone.now()}
             done = gettext("Fichier reçu\N{NO-BREAK SPACE}: vérifiez ses colonnes.")
             attempt(request, lambda: imports.receive_file(name=sent.name, content=sent.read(), **given), done)
+        else:
+            messages.error(request, " ".join(fault for found in form.errors.values() for fault in found))
         return redirect("wave:inspect", pk)
 
 
 class Bring(OneWave):
-    """Keeps the columns, then tries without writing or brings in."""
+    """Keeps the columns, then tries without writing or has the lines brought in."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         wave = self.wave(request, pk)
         given: dict[str, Any] = {"wave": wave, "by": request.user, "now": timezone.now()}
         form = ColumnsForm(request.POST, wave=wave)
-        taken: list[studies.Taken] = []
-        if form.is_valid():
-            studies.map_columns(columns=form.columns, **given)
-            trying = request.POST.get("verb") != "bring"
-            done = "" if trying else gettext("Les réponses sont arrivées.")
-            brought = attempt(request, lambda: taken.extend(imports.bring_file(dry_run=trying, **given)), done)
-            if brought and not trying:
-                return redirect("wave:inspect", pk)
+        taken: list[terrain.Taken] = []
+        if form.is_valid() and attempt(request, lambda: terrain.map_columns(columns=form.columns, **given), ""):
+            if request.POST.get("verb") == "bring":
+                done = gettext("Importation demandée\N{NO-BREAK SPACE}: elle avance ci-dessous.")
+                if attempt(request, lambda: imports.ask_file(**given), done):
+                    return redirect("wave:inspect", pk)
+            else:
+                attempt(request, lambda: taken.extend(imports.try_file(wave=wave)), "")
         counts = Counter(one.status for one in taken)
-        shown = (LineStatus.CREATED, LineStatus.UNCHANGED, LineStatus.FAILED)
         page = page_of(wave, request.user, form) | {
-            "object": wave, "outcome": [(status.label, counts[status]) for status in shown] if taken else [],
-            "failed": [one for one in taken if one.status == LineStatus.FAILED][:LINES],
+            "object": wave, "outcome": [(status.label, counts[status]) for status in OUTCOMES] if taken else [],
+            "failed": [(one.line, one.sentence) for one in taken if one.status == LineStatus.FAILED][:LINES],
         }  # fmt: skip
         return render(request, "contacts/office/wave_file.html", page)
 
