@@ -55,7 +55,16 @@ def test_a_queue_that_sends_twice_is_answered_twice_and_counts_once(bruno):
 
 
 @pytest.mark.parametrize(
-    "data", [{}, {"channel": "fax"}, {"channel": "phone", "unmet": "on"}, {"channel": "phone", "children": "40"}]
+    "data",
+    [
+        {},
+        {"channel": "fax"},
+        {"channel": "phone", "unmet": "on"},
+        {"channel": "phone", "children": "40"},
+        {"channel": "phone", "children": "quatre ans"},
+        {"channel": "phone", "day": "0026-07-20"},
+        {"channel": "phone", "uuid": "perdu"},
+    ],  # fmt: skip
 )
 def test_a_fault_is_said_and_what_was_typed_stays(bruno, data):
     sent = {"uuid": uuid4(), "origin": "Lozère", **data}
@@ -182,7 +191,15 @@ def test_a_trip_is_composed_and_changed_without_script(bruno, museum, record):
     page = bruno.post(url, {"verb": "open"}, follow=True).content.decode()
     assert "Musée du Feu" in page
     assert "c’est prouvé" in page
-    for verb in (f"keep:{museum.pk}", f"place:{museum.pk}:0:0", f"free:{museum.pk}", "again", "inconnu", "keep:x", ""):
+    for verb in (
+        f"keep:{museum.pk}",
+        f"place:{museum.pk}:0:0",
+        f"free:{museum.pk}",
+        "again",
+        "remove:" + "9" * 40,
+        "keep:x",
+        "",
+    ):
         assert bruno.post(url, {"verb": verb}).status_code == 302
     page = bruno.post(url, {"verb": f"remove:{museum.pk}"}, follow=True).content.decode()
     assert f"back:{museum.pk}" in page

@@ -18,7 +18,9 @@ class ComplaintForm(forms.Form):
 
 class OpeningForm(forms.Form):
     day = forms.DateField(label=_("Jour"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    hours = forms.DecimalField(label=_("Heures d’ouverture"), min_value=0, max_value=24, decimal_places=2)
+    hours = forms.DecimalField(
+        label=_("Heures d’ouverture"), min_value=0, max_value=24, decimal_places=2, localize=True
+    )
 
     @property
     def minutes(self) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from belvedere.desk.enums import Channel, Interest, Stay, Transport, Weather
 from belvedere.desk.models import DeskRequest
 from belvedere.desk.queries.origins import read_origin
-from belvedere.desk.validators import read_ages
+from belvedere.desk.validators import check_day, read_ages
 from belvedere.territories.enums import Language
 
 UNSAID = ("", _("Non dit"))
@@ -61,8 +61,9 @@ class DetailsForm(forms.Form):
     nights = forms.IntegerField(label=_("Nuits"), min_value=1, max_value=365, required=False)
     transport = chips(Transport.choices)
     day = forms.DateField(
-        label=_("Pour quel jour"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+        label=_("Pour quel jour"), required=False, validators=[check_day],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
     begin = forms.TimeField(
         label=_("À partir de"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
@@ -108,7 +109,10 @@ class DetailsForm(forms.Form):
 class RequestForm(DetailsForm):
     """A new request. ``uuid`` is the device's own number for it, ``written_at`` its clock when it had no network."""
 
-    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    uuid = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={"invalid": _("Cette page a perdu son numéro\N{NO-BREAK SPACE}: rechargez-la.")},
+    )
     written_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     channel = forms.ChoiceField(
         choices=Channel.choices, error_messages={"required": _("Dites par où la demande est venue.")}

@@ -11,6 +11,7 @@ from belvedere.desk.models import TripSheet
 from belvedere.desk.models.sheets import DAYS_MOST
 from belvedere.desk.queries.desk import Place
 from belvedere.desk.queries.places import find_place
+from belvedere.desk.validators import check_day
 
 from .requests import clock, minutes
 
@@ -27,8 +28,9 @@ class TripForm(forms.Form):
         widget=forms.TextInput(attrs=PLACE),
     )  # fmt: skip
     first_day = forms.DateField(
-        label=_("Premier jour"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+        label=_("Premier jour"), validators=[check_day],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
     days = forms.IntegerField(label=_("Jours"), min_value=1, max_value=DAYS_MOST)
     begin = forms.TimeField(label=_("Départ à"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
     end = forms.TimeField(label=_("Retour à"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))

@@ -15,7 +15,7 @@ from belvedere.desk.forms.requests import DetailsForm, initial_of
 from belvedere.desk.models import DeskRequest
 from belvedere.desk.queries import candidates, desk
 
-from .base import DeskView
+from .base import DeskView, number_in
 
 SPREADS = {"0": 0.0, "moyen": 0.5, "fort": 1.0}
 
@@ -67,15 +67,15 @@ class Advice(OneRequest):
 
     def found(self, place: desk.Place | None, spread: float) -> dict[str, Any]:
         """The ideas, and the offers like the one that is pointed at."""
-        pointed = self.request.GET.get("pareil", "")
+        pointed = number_in(self.request.GET.get("pareil", ""))
         if place is None:
             return {"missing": _("Aucun point d’accueil n’est situé\N{NO-BREAK SPACE}: déclarez-en un au bureau.")}
         try:
             found = candidates.ideas_for(self.row, place, now=self.now, spread=spread)
-            if not (pointed.isascii() and pointed.isdecimal()):
+            if pointed is None:
                 return {"found": found}
-            likes = candidates.alike(int(pointed), self.row, place, now=self.now)
-            return {"found": found, "pointed": int(pointed), "alike": likes}
+            likes = candidates.alike(pointed, self.row, place, now=self.now)
+            return {"found": found, "pointed": pointed, "alike": likes}
         except IndexMissing:
             return {"missing": _("L’offre n’est pas encore indexée\N{NO-BREAK SPACE}: revenez dans une minute.")}
 
@@ -96,10 +96,11 @@ class Keep(OneRequest):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         verb, _colon, key = request.POST.get("verb", "").partition(":")
-        if verb in ("keep", "drop") and key.isascii() and key.isdecimal():
+        offer = number_in(key)
+        if verb in ("keep", "drop") and offer is not None:
             self.attempt(
                 lambda: requests.keep_offer(
-                    request=self.row, offer=int(key), pinned=verb == "keep", by=request.user, now=self.now
+                    request=self.row, offer=offer, pinned=verb == "keep", by=request.user, now=self.now
                 )
             )
         query = request.GET.urlencode()

@@ -14,6 +14,13 @@ from belvedere.shell.surfaces import ProView
 from belvedere.territories.models import Destination
 
 CHOSEN = "desk"
+#: What databases can look for.
+NUMBER_DIGITS = 18
+
+
+def number_in(text: str) -> int | None:
+    """The number of a row as a button says it; None for whatever else is sent."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= NUMBER_DIGITS else None
 
 
 class DeskView(ProView):

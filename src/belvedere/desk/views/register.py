@@ -18,7 +18,7 @@ from belvedere.desk.queries import complaints, desk, figures
 from belvedere.territories.models import Destination
 from belvedere.territories.queries import resolved_brand
 
-from .base import DeskView
+from .base import DeskView, number_in
 
 KINDS = {
     "csv": ("text/csv; charset=utf-8", files.csv_of),
@@ -115,8 +115,8 @@ class Complaints(DeskView):
                 if not form.is_valid():
                     return self.render_to_response(self.get_context_data(form=form), status=422)
                 actions.note_complaint(destination=self.desk, **form.cleaned_data, **signed)
-            elif verb in ("ack", "answer") and key.isascii() and key.isdecimal():
-                row = self.own_or_404(Complaint, Complaint.everything.filter(destination=self.desk), pk=int(key))
+            elif verb in ("ack", "answer"):
+                row = self.own_or_404(Complaint, Complaint.everything.filter(destination=self.desk), pk=number_in(key))
                 if verb == "ack":
                     actions.acknowledge_complaint(complaint=row, **signed)
                 else:

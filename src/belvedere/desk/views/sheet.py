@@ -72,6 +72,8 @@ class Send(OneSheet):
         try:
             if "@" in to or not sms.available():
                 validate_email(to)
+            elif not any(sign.isdecimal() for sign in to):
+                raise actions.Refused(_("Écrivez une adresse électronique ou un numéro de mobile."))
             actions.send_sheet(
                 sheet=self.sheet, to=to, url=self.live_url(), brand=resolved_brand(self.sheet.destination),
                 agreed=agreed, by=request.user, now=self.now,

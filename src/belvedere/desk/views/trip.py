@@ -19,7 +19,7 @@ from belvedere.desk.queries import desk, sheets
 from belvedere.kit import sms
 
 from .advice import OneRequest
-from .base import DeskView
+from .base import DeskView, number_in
 from .sheet import ASKED, qr_of
 
 #: Seconds that a counsellor waits at most for the engine.
@@ -73,7 +73,7 @@ class Trip(OneRequest):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         verb, *rest = request.POST.get("verb", "").split(":")
-        numbers = [int(part) for part in rest if part.isascii() and part.isdecimal()]
+        numbers = [number for number in map(number_in, rest) if number is not None]
         try:
             sheet = self.opened()
             if verb == "change":
