@@ -119,15 +119,22 @@ def test_a_machine_without_the_number_confirms_nothing(people):
     assert not Person.everything.exists()
 
 
-@pytest.mark.parametrize(("days", "told"), [(20, 1), (0, 0), (-3, 0)])
-def test_a_stay_ahead_told_on_the_site_is_noted_once_confirmed(people, days, told):
+@pytest.mark.parametrize(("days", "later", "told"), [(20, 0, 1), (0, 0, 0), (2, 5, 0)])
+def test_a_stay_ahead_told_on_the_site_is_noted_once_confirmed(people, days, later, told):
     optin = ask(people, arrives_on=NOW.date() + timedelta(days=days))
     assert not Act.everything.exists()
-    person = sign_up.confirm_sign_up(optin=optin, number="", same_browser=True, now=NOW)
+    when = NOW + timedelta(days=later)
+    person = sign_up.confirm_sign_up(optin=optin, number="", same_browser=True, now=when)
     stays = Act.everything.filter(person=person, kind=ActKind.PLANNED)
     assert [(act.at.date(), act.own) for act in stays] == [(NOW.date() + timedelta(days=days), False)] * told
     person.refresh_from_db()
-    assert person.last_own_act_at <= NOW
+    assert person.last_own_act_at <= when
+
+
+@pytest.mark.parametrize("days", [-3, 3000])
+def test_a_stay_of_the_past_or_of_another_age_is_refused(people, days):
+    with pytest.raises(sign_up.SignUpRefused, match="corrigez son jour"):
+        ask(people, arrives_on=NOW.date() + timedelta(days=days))
 
 
 def test_an_address_is_not_flooded(people):

@@ -72,6 +72,13 @@ def test_each_line_has_its_outcome(people):
         bring(people, file)
 
 
+def test_a_quote_left_open_is_said_and_swallows_nobody_in_silence(people):
+    file = receive(people, 'Nom;Courriel\nPetit;p@exemple.fr\n"Roux;r@exemple.fr\nBlanc;b@exemple.fr\n')
+    bring(people, file)
+    assert list(Person.everything.values_list("last_name", flat=True)) == ["Petit"]
+    assert "guillemet" in FileLine.everything.get(status=LineStatus.FAILED).sentence
+
+
 def test_the_same_file_again_changes_nothing(people):
     for turn in range(2):
         file = receive(people)

@@ -64,7 +64,7 @@ def test_a_queue_that_sends_twice_is_answered_twice_and_counts_once(bruno):
         {"channel": "phone", "children": "quatre ans"},
         {"channel": "phone", "day": "0026-07-20"},
         {"channel": "phone", "uuid": "perdu"},
-    ],  # fmt: skip
+    ],
 )
 def test_a_fault_is_said_and_what_was_typed_stays(bruno, data):
     sent = {"uuid": uuid4(), "origin": "Lozère", **data}

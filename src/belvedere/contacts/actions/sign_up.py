@@ -26,6 +26,8 @@ from . import acts, consents, people, sheets
 #: Letters that one address, then one destination, may be sent in an hour: a form is no machine to flood somebody.
 HOUR = timedelta(hours=1)
 LETTERS_MOST, SIGN_UPS_MOST = 3, 300
+#: Nobody plans a stay longer ahead.
+PLANNED_MOST = timedelta(days=3 * 366)
 #: Hour of a stay of which only the day is told.
 NOON = time(12)
 #: Wrong numbers before the link is dead.
@@ -56,6 +58,9 @@ def ask_sign_up(
         raise SignUpRefused(_("Cette adresse électronique n’est pas complète."))
     if not wordings:
         raise SignUpRefused(_("Cochez ce que vous souhaitez recevoir."))
+    today = timezone.localdate(now)
+    if arrives_on is not None and not today <= arrives_on <= today + PLANNED_MOST:
+        raise SignUpRefused(_("Ce séjour est passé ou trop lointain\N{NO-BREAK SPACE}: corrigez son jour."))
     lately = OptIn.everything.filter(destination=destination, asked_at__gt=now - HOUR)
     mine = lately.filter(email=address).count()
     if mine >= LETTERS_MOST or lately.count() >= SIGN_UPS_MOST:

@@ -11,9 +11,10 @@ from belvedere.contacts.actions import arrivals, files
 from belvedere.contacts.actions.people import Identity
 from belvedere.contacts.models import ContactFile
 from belvedere.contacts.validators import normal_name
-from belvedere.engines import series
 from belvedere.territories.enums import Country, Language
 from belvedere.territories.models import Destination
+
+from .cells import fault_of, table_of, text
 
 #: Our field → names that a column may bear, without accents.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -33,7 +34,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 
 def receive_file(*, name: str, content: bytes, destination: Destination, by: Any, now: datetime) -> ContactFile:
     """Keeps a file with its guessed mapping. Raises FileRefused."""
-    table = _table(name, content)
+    table = table_of(name, content, files.FileRefused)
     headings = [heading for heading in table.header if heading]
     return files.keep_file(
         destination=destination,
@@ -41,7 +42,7 @@ def receive_file(*, name: str, content: bytes, destination: Destination, by: Any
         content=content,
         headings=headings,
         columns=guessed(headings),
-        sample=[[_text(cell) for cell in cells] for _number, cells in table.rows[:SAMPLED]],
+        sample=[[text(cell) for cell in cells] for _number, cells in table.rows[:SAMPLED]],
         by=by,
         now=now,
     )
@@ -66,10 +67,10 @@ def bring_file(
 
 def _arrivals(file: ContactFile) -> list[arrivals.Arrival]:
     files.check_columns(file=file)
-    table = _table(file.name, bytes(file.content))
+    table = table_of(file.name, bytes(file.content), files.FileRefused)
     at = {field: table.header.index(heading) for field, heading in file.columns.items() if heading in table.header}
     return [
-        _arrival(number, {f: _text(cells[i]) for f, i in at.items() if i < len(cells)}) for number, cells in table.rows
+        _arrival(number, {f: text(cells[i]) for f, i in at.items() if i < len(cells)}) for number, cells in table.rows
     ]
 
 
@@ -80,13 +81,6 @@ def guessed(headings: list[str]) -> dict[str, str]:
     return {field: heading for field, heading in found.items() if heading}
 
 
-def _table(name: str, content: bytes) -> series.Table:
-    try:
-        return series.read_table(name, content)
-    except series.SeriesError as fault:
-        raise files.FileRefused(str(fault)) from fault
-
-
 def _arrival(number: int, found: Mapping[str, str]) -> arrivals.Arrival:
     """A line as the action takes it. A country or a language that we do not know is left out; a name is never lost."""
     year = YEAR.search(found.get("birth_year", ""))
@@ -95,7 +89,7 @@ def _arrival(number: int, found: Mapping[str, str]) -> arrivals.Arrival:
         country=_coded(found.get("country", ""), COUNTRIES), language=_coded(found.get("language", ""), LANGUAGES),
         birth_year=int(year[0]) if year else None, **given,
     )  # fmt: skip
-    return arrivals.Arrival(number, identity)
+    return arrivals.Arrival(number, identity, fault_of(found.values()))
 
 
 def _codes(choices: list[tuple[str, Any]]) -> dict[str, str]:
@@ -108,12 +102,3 @@ COUNTRIES, LANGUAGES = _codes(Country.choices), _codes(Language.choices)
 
 def _coded(word: str, codes: Mapping[str, str]) -> str:
     return codes.get(normal_name(word), "")
-
-
-def _text(cell: Any) -> str:
-    """A cell as it is read on screen: whole numbers without « .0 »."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()

@@ -10,7 +10,8 @@ from belvedere.contacts.actions import terrain
 from belvedere.contacts.actions.studies import StudyRefused
 from belvedere.contacts.models import Wave
 from belvedere.contacts.validators import normal_name
-from belvedere.engines import series
+
+from .cells import fault_of, table_of, text
 
 #: What a column says, beside the market's traits and those of image; then names that it may bear.
 NUMBER, SPONTANEOUS, ASSISTED = "number", "spontaneous", "assisted"
@@ -38,7 +39,7 @@ def needed(wave: Wave) -> list[str]:
 def receive_file(*, wave: Wave, name: str, content: bytes, by: Any, now: datetime) -> Wave:
     """Keeps a file with its guessed mapping, that of the last file where the headings are the same. Raises
     StudyRefused."""
-    headings = [heading for heading in _table(name, content).header if heading]
+    headings = [heading for heading in table_of(name, content, StudyRefused).header if heading]
     known = {key: heading for key, heading in wave.columns.items() if heading in headings}
     return terrain.keep_file(
         wave=wave, name=name, content=content, headings=headings, columns=guessed(wave, headings) | known, by=by,
@@ -65,7 +66,7 @@ def try_file(*, wave: Wave) -> list[terrain.Taken]:
 def ask_file(*, wave: Wave, by: Any, now: datetime) -> Wave:
     """Has the worker bring it in, once its columns are told. Raises StudyRefused."""
     terrain.check_kept(wave=wave)
-    _places(wave, _table(wave.name, bytes(wave.content)).header)
+    _places(wave, table_of(wave.name, bytes(wave.content), StudyRefused).header)
     return terrain.ask_bringing(wave=wave, by=by, now=now)
 
 
@@ -76,10 +77,10 @@ def bring_file(*, wave: Wave, by: Any, now: datetime, report: terrain.Report | N
 
 def _lines(wave: Wave) -> list[terrain.Said]:
     terrain.check_kept(wave=wave)
-    table = _table(wave.name, bytes(wave.content))
+    table = table_of(wave.name, bytes(wave.content), StudyRefused)
     at = _places(wave, table.header)
     return [
-        _said(wave, number, {key: _text(cells[place]) for key, place in at.items() if place < len(cells)})
+        _said(wave, number, {key: text(cells[place]) for key, place in at.items() if place < len(cells)})
         for number, cells in table.rows
     ]
 
@@ -93,6 +94,9 @@ def _places(wave: Wave, header: Sequence[str]) -> dict[str, int]:
 
 
 def _said(wave: Wave, line: int, found: Mapping[str, str]) -> terrain.Said:
+    swallowed = fault_of(found.values())
+    if swallowed:
+        return terrain.Said(line, fault=swallowed)
     cells = {trait: _cell(shares, found.get(f"cell:{trait}", "")) for trait, shares in wave.margins.items()}
     lost = next((trait for trait, cell in cells.items() if not cell), "")
     if lost:
@@ -120,16 +124,3 @@ def _cell(shares: Mapping[str, float], told: str) -> str:
 def _yes(told: str) -> bool | None:
     bare = told.strip().lower()
     return True if bare in YES else False if bare in NO else None
-
-
-def _table(name: str, content: bytes) -> series.Table:
-    try:
-        return series.read_table(name, content)
-    except series.SeriesError as fault:
-        raise StudyRefused(str(fault)) from fault
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell).strip()
