@@ -6,6 +6,7 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from belvedere.catalogue.enums import Family
@@ -164,6 +165,12 @@ def test_another_site_cannot_touch_the_notebook(client, destination, offer):
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://ailleurs.fr"}):
         assert client.post(f"/carnet/garder/{offer.pk}/", headers=headers).status_code == 403
     assert not Notebook.objects.exists()
+
+
+def test_a_form_sent_without_its_cookie_is_refused_on_a_page_of_the_house(destination):
+    answer = Client(enforce_csrf_checks=True).post("/contact/inscription/")
+    assert answer.status_code == 403
+    assert "Ce formulaire est à renvoyer." in answer.content.decode()
 
 
 def test_a_form_goes_back_to_its_page_and_never_to_another_site(client, destination, offer):
