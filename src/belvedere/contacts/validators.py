@@ -1,4 +1,4 @@
-"""What people type, made comparable: addresses, telephone numbers, postcodes, names."""
+"""What people type, made comparable: addresses, telephone numbers, postcodes, names; and what telephones show."""
 
 import re
 import unicodedata
@@ -7,6 +7,17 @@ import phonenumbers
 
 #: A number typed in France may be one of these regions, each with a prefix of its own.
 FRENCH = ("FR", "RE", "GP", "MQ", "GF", "YT", "PM")
+#: The alphabet of telephones (GSM 03.38); those of the second line count twice.
+GSM = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM_TWICE = set("^{}\\[~]|€")
+#: Signs of good typography that would more than double the price of a text.
+PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "...", "–": "-", "—": "-",
+     "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "}
+)  # fmt: skip
 MAIL = re.compile(r"[^\s@,;<>()\"]+@[^\s@,;<>()\"]+\.[^\s@,;<>()\".]{2,}")
 
 
@@ -52,3 +63,22 @@ def normal_postcode(text: str, country: str = "") -> str:
     kept = re.sub(r"[\s\-]", "", text).upper().removesuffix(".0")
     lost = country == "FR" and re.fullmatch(r"\d{4}", kept)
     return f"0{kept}" if lost else kept[:10]
+
+
+def telephone_text(text: str) -> str:
+    """The same words with the signs that every telephone has: no letter is changed."""
+    return text.replace("«\N{NO-BREAK SPACE}", '"').replace("\N{NO-BREAK SPACE}»", '"').translate(PLAIN)
+
+
+def odd_signs(text: str) -> str:
+    """Characters that the alphabet of telephones lacks: one is enough to make the whole text dear."""
+    return "".join(sorted(set(text) - GSM - GSM_TWICE))
+
+
+def count_texts(text: str) -> int:
+    """How many messages are paid for: 160 signs in one, 153 in each of several; 70 and 67 with an odd sign."""
+    if odd_signs(text):
+        size, alone, each = len(text.encode("utf-16-le")) // 2, 70, 67
+    else:
+        size, alone, each = len(text) + sum(sign in GSM_TWICE for sign in text), 160, 153
+    return 1 if size <= alone else -(-size // each)

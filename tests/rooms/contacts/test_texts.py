@@ -67,7 +67,7 @@ def test_a_message_leaves_once_with_who_writes_and_how_to_stop(people, journey, 
     ((number, words),) = gateway
     sending = Sending.everything.get()
     assert (number, sending.state) == ("+33612345678", SendingState.SENT)
-    assert words.startswith("Office du lac\N{NO-BREAK SPACE}: Bonjour Léa, votre séjour approche.")
+    assert words.startswith("Office du lac : Bonjour Léa, votre séjour approche.")
     assert reverse("contacts:leave", args=[messages.token_of(sending.identifier)]) in words
     assert Act.everything.get(person=person, kind=ActKind.SENT).label == "Rappel"
     assert mail.outbox == []
@@ -153,7 +153,9 @@ def test_its_sheet_shows_the_words_and_their_length(client, people, text):
     client.force_login(people.anne)
     page = client.get(reverse("letter:inspect", args=[text.pk])).content.decode()
     assert "Bonjour Camille, votre séjour approche." in page
-    assert "39 caractères" in page
+    assert "STOP : http" in page
+    assert "facturés 2 SMS à chaque personne" in page
+    assert "L’alphabet des téléphones" not in page
     for name, shown in (("text_chooser", True), ("letter_chooser", False)):
         window = client.get(reverse(f"{name}:choose"), headers={"x-requested-with": "XMLHttpRequest"}).content.decode()
         assert ("Rappel" in window) is shown

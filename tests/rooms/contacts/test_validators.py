@@ -1,8 +1,8 @@
-"""Telephone numbers, made comparable."""
+"""Telephone numbers, made comparable; texts, counted as they are paid for."""
 
 import pytest
 
-from belvedere.contacts.validators import normal_phone
+from belvedere.contacts.validators import count_texts, normal_phone, odd_signs, telephone_text
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,26 @@ def test_a_number_is_kept_in_one_form(typed: str, country: str, kept: str) -> No
 )
 def test_what_cannot_be_dialled_is_no_number(typed: str) -> None:
     assert normal_phone(typed) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("é" * 306, 2),
+        ("€" * 80, 1),
+        ("€" * 81, 2),
+        ("ê" * 70, 1),
+        ("ê" * 71, 2),
+        ("🎉" * 35, 1),
+    ],
+)
+def test_texts_are_counted_as_they_are_paid_for(text, count):
+    assert count_texts(text) == count
+
+
+def test_good_typography_does_not_double_the_price_of_a_text():
+    said = "L’été\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}fête\N{NO-BREAK SPACE}»…"
+    assert telephone_text(said) == 'L\'été : "fête"...'
+    assert odd_signs(telephone_text(said)) == "ê"

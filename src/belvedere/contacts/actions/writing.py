@@ -13,7 +13,7 @@ from belvedere.contacts.queries import letters
 from belvedere.kit import journal
 from belvedere.people import access as people
 
-#: Characters of a short message, beside who writes and how to stop: two messages for most telephones.
+#: Characters of a short message, beside who writes and how to stop: three texts in all, in the telephones' alphabet.
 LONGEST = 240
 
 

@@ -20,6 +20,9 @@ from belvedere.contacts.enums import Channel
 from belvedere.contacts.forms.letters import LetterForm, RulesForm
 from belvedere.contacts.models import Letter, SendingRules
 from belvedere.contacts.queries import letters as reads
+from belvedere.contacts.queries import messages
+from belvedere.contacts.queries.writing import writing_of
+from belvedere.contacts.validators import count_texts, odd_signs
 from belvedere.shell.saving import AddView, EditView
 from belvedere.shell.surfaces import OfficeModelViewSet
 
@@ -48,9 +51,17 @@ class LetterSheet(InspectView):
         )
 
 
-def _texts(letter: Letter) -> list[tuple[str, str]]:
-    """Each language and what the telephone shows, for somebody called Camille."""
-    return [(code, reads.short(letter, code, "Camille")) for code in reads.languages_of(letter)]
+def _texts(letter: Letter) -> list[dict[str, Any]]:
+    """Each language and what the telephone of somebody called Camille shows; how many texts are paid for, and why."""
+    writing = writing_of(letter.destination)
+    shown = {
+        code: messages.text_for(letter, code, writing, name="Camille", identifier="0" * 32)
+        for code in reads.languages_of(letter)
+    }
+    return [
+        {"language": code, "words": words, "count": count_texts(words), "odd": odd_signs(words)}
+        for code, words in shown.items()
+    ]
 
 
 @method_decorator(csp_replace(LOOKED_AT), name="dispatch")

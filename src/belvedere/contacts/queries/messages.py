@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from belvedere.contacts import access
 from belvedere.contacts.models import Letter, Sending
+from belvedere.contacts.validators import telephone_text
 
 from . import letters
 from .addresses import full, mail_domain
@@ -70,6 +71,15 @@ def identifier_in(header: str) -> str:
     return local if ours else ""
 
 
+def text_for(letter: Letter, language: str, writing: Writing, *, name: str, identifier: str) -> str:
+    """A short message as the telephone shows it. Raises LookupError."""
+    leave = full(letter.destination, reverse("contacts:leave", args=[token_of(identifier)]))
+    with translation.override(language):
+        said = letters.short(letter, language, name)
+        words = _("%(sender)s\N{NO-BREAK SPACE}: %(words)s\nSTOP\N{NO-BREAK SPACE}: %(leave)s")
+        return telephone_text(words % {"sender": writing.sender, "words": said, "leave": leave})
+
+
 @dataclass
 class Press:
     """Draws each letter once for each language, and prints copies of it. ``now`` is the moment of the run."""
@@ -92,12 +102,7 @@ class Press:
 
     def words(self, row: Sending, writing: Writing) -> str:
         """A short message for one person: who writes, the words, how to stop. Raises LookupError."""
-        leave = full(row.destination, reverse("contacts:leave", args=[token_of(row.identifier)]))
-        with translation.override(row.language):
-            said = letters.short(row.letter, row.language, row.person.first_name)
-            return _("%(sender)s\N{NO-BREAK SPACE}: %(words)s\nSTOP\N{NO-BREAK SPACE}: %(leave)s") % {
-                "sender": writing.sender, "words": said, "leave": leave,
-            }  # fmt: skip
+        return text_for(row.letter, row.language, writing, name=row.person.first_name, identifier=row.identifier)
 
     def _printed(self, row: Sending, drawn: letters.Drawn, measured: bool) -> EmailMultiAlternatives:
         token = token_of(row.identifier)

@@ -15,7 +15,7 @@ from belvedere.contacts.actions.people import Identity, PersonRefused
 from belvedere.contacts.enums import ActKind, Proof, Purpose, Source
 from belvedere.contacts.enums import Channel as Consented
 from belvedere.contacts.models import Person
-from belvedere.contacts.validators import normal_phone
+from belvedere.contacts.validators import normal_phone, telephone_text
 from belvedere.desk import access
 from belvedere.desk.enums import Channel
 from belvedere.desk.models import DeskRequest, Recommendation, TripSheet
@@ -133,7 +133,7 @@ def _text(to: str, url: str, brand: ResolvedBrand) -> None:
         raise Refused(_("Aucune passerelle de SMS n’est réglée\N{NO-BREAK SPACE}: montrez le code à lire."))
     try:
         words = _("%(brand)s\N{NO-BREAK SPACE}: votre séjour, à jour\N{NO-BREAK SPACE}: %(url)s")
-        sms.send(number, words % {"brand": brand.name, "url": url})
+        sms.send(number, telephone_text(words % {"brand": brand.name, "url": url}))
     except (http.Unavailable, http.Forbidden) as fault:
         raise Refused(
             _("Le SMS n’est pas parti\N{NO-BREAK SPACE}: vérifiez le numéro, ou montrez le code à lire.")
