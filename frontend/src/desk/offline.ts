@@ -65,7 +65,9 @@ class Line {
         if (answer.status === 422) {
           // A detail that the server cannot take must not lose the contact.
           this.bare += 1;
-          answer = await this.post({ ...one, fields: one.fields.filter(([name]) => BARE.has(name)) });
+          answer = await this.post({ ...one, fields: bareOf(one.fields) });
+          // Refused still: it stays here for somebody to look at, and holds nobody else back.
+          if (answer.status === 422) continue;
         }
         if (answer.redirected || answer.status === 403) return await this.show("signin");
         if (!answer.ok) return await this.show("offline");
@@ -113,3 +115,11 @@ class Line {
 }
 
 const BARE = new Set(["uuid", "channel", "language", "written_at", "question"]);
+const QUESTION_MOST = 2000;
+
+/** What a contact counts with; line ends weigh twice on the way, so that a long question is told on one line. */
+function bareOf(fields: Waiting["fields"]): Waiting["fields"] {
+  return fields
+    .filter(([name]) => BARE.has(name))
+    .map(([name, value]) => [name, name === "question" ? value.replace(/\s+/g, " ").slice(0, QUESTION_MOST) : value]);
+}

@@ -84,6 +84,17 @@ def test_a_stay_uses_each_place_once(people, sheet):
     assert stands(sheet) == []
 
 
+def test_a_step_goes_to_another_day_and_stays_there(people, sheet):
+    trips.change_trip(sheet=sheet, settings={"days": 2, "end": 13 * 60, "lunch": False}, by=people.bruno, now=NOW)
+    moved = sheet.plan["days"][0]["steps"][0]["offer"]
+    trips.send_to_day(sheet=sheet, offer=moved, day=1, by=people.bruno, now=NOW)
+    assert moved in [step["offer"] for step in sheet.plan["days"][1]["steps"]]
+    assert stands(sheet) == []
+    for offer, day in ((moved, 2), (999_999, 0)):
+        with pytest.raises(trips.Refused):
+            trips.send_to_day(sheet=sheet, offer=offer, day=day, by=people.bruno, now=NOW)
+
+
 def test_a_stop_over_goes_from_one_place_to_another(people, sheet):
     ends = {"end_label": "Sortie 22", "end_lon": 3.18, "end_lat": 45.79, "begin": 840, "end": 1020, "lunch": False}
     trips.change_trip(sheet=sheet, settings=ends, by=people.bruno, now=NOW)

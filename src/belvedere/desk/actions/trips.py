@@ -122,6 +122,22 @@ def place_step(
     return _keep(sheet, "place_step", by, now, stop, offer=offer)
 
 
+def send_to_day(
+    *, sheet: TripSheet, offer: int, day: int, by: Any, now: datetime, stop: Stop = lambda: False
+) -> TripSheet:
+    """The step goes to that day (from 0), at the hour that suits; both days are solved again. Raises Refused."""
+    days = sheet.plan.get("days", [])
+    if not 0 <= day < len(days) or all(offer != step["offer"] for one in days for step in one["steps"]):
+        raise Refused(_("Cette étape n’est pas dans le séjour."))
+    others = [pin for pin in sheet.pins if pin["offer"] != offer]
+    sheet.pins = [*others, {"offer": offer, "day": day, "at": None}]
+    with transaction.atomic():
+        _keep(sheet, "send_to_day", by, now, stop, offer=offer)
+        if all(offer != step["offer"] for step in sheet.plan["days"][day]["steps"]):
+            raise Refused(_("Ce jour-là, cette étape est fermée ou ne tient pas."))
+    return sheet
+
+
 def solve_again(*, sheet: TripSheet, by: Any, now: datetime, stop: Stop = lambda: False) -> TripSheet:
     """After what was kept or let go elsewhere, or because hours have changed; places taken by hand are given back."""
     sheet.pins = []

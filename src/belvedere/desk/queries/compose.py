@@ -9,8 +9,6 @@ from dataclasses import replace
 from belvedere.engines import advice
 from belvedere.engines.advice.types import StopId
 
-from .paces import STEP
-
 #: Seconds of work for a day: alone it is proved most of the time; in a stay, the search's answer is kept.
 ALONE, AMONG = 0.4, 0.12
 Stop = Callable[[], bool]
@@ -48,7 +46,7 @@ def one_day(trip: advice.Trip, day: int, used: set[StopId]) -> advice.Trip:
     pins = tuple(advice.Pin(p.stop, None, p.at) for p in trip.pins if p.stop not in gone | shut)
     spent = sum(by_id[name].price for name in used)
     caps = tuple(
-        (theme, _share(theme, max(0, cap - sum(theme in by_id[name].themes for name in used)), trip.days - day))
+        (theme, _share(max(0, cap - sum(theme in by_id[name].themes for name in used)), trip.days - day))
         for theme, cap in trip.theme_caps
     )
     return replace(
@@ -58,9 +56,9 @@ def one_day(trip: advice.Trip, day: int, used: set[StopId]) -> advice.Trip:
     )  # fmt: skip
 
 
-def _share(theme: str, left: int, days: int) -> int:
-    """A calm stay is calm every day: its steps are not all in the first one."""
-    return -(-left // days) if theme == STEP else left
+def _share(left: int, days: int) -> int:
+    """What one day may take of what is left for several: the first one does not eat up the visits of the others."""
+    return -(-left // days)
 
 
 def _joined(trip: advice.Trip, plans: list[advice.Plan]) -> advice.Plan:

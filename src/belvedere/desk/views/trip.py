@@ -97,11 +97,13 @@ class Trip(OneRequest):
         return sheet
 
     def gesture(self, sheet: TripSheet, verb: str, numbers: list[int]) -> None:
-        """One button: « keep:12 », « free:12 », « remove:12 », « back:12 », « place:12:day:rank », « again »."""
+        """One button: « keep:12 », « free:12 », « remove:12 », « back:12 », « day:12:day »,
+        « place:12:day:rank », « again »."""
         acts: dict[tuple[str, int], Any] = {
             ("keep", 1): lambda pk, **by: trips.pin_step(sheet=sheet, offer=pk, **by),
             ("free", 1): lambda pk, **by: trips.unpin_step(sheet=sheet, offer=pk, **by),
             ("remove", 1): lambda pk, **by: trips.remove_step(sheet=sheet, offer=pk, **by),
+            ("day", 2): lambda pk, d, **by: trips.send_to_day(sheet=sheet, offer=pk, day=d, **by),
             ("back", 1): lambda pk, **by: trips.put_back(sheet=sheet, offer=pk, **by),
             ("place", 3): lambda pk, d, k, **by: trips.place_step(sheet=sheet, offer=pk, day=d, rank=k, **by),
             ("again", 0): lambda **by: trips.solve_again(sheet=sheet, **by),
