@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from belvedere.config.bootstrap import say
 from belvedere.contacts import events
-from belvedere.contacts.actions import duplicates, retention, wordings
+from belvedere.contacts.actions import duplicates, files, retention, wordings
 from belvedere.contacts.enums import ActKind, Channel, Proof, Purpose, Source
+from belvedere.contacts.imports import files as imports
 from belvedere.contacts.models import Act, Consent, Person
 from belvedere.territories.models import Destination
 
@@ -49,6 +50,11 @@ PROOFS = {
     Source.IMPORT: (Proof.FILE, "ancien registre, classeur 2"), Source.OFFICE: (Proof.PAPER, "bulletin"),
 }  # fmt: skip
 STAYS = ("Nuit en gîte", "Journée au lac", "Visite guidée", "Randonnée accompagnée", "Week-end en chambre d’hôtes")
+FAIR = (
+    ("Mazal", "Irene", "15000"), ("Teyssier", "Colin", "63000"), ("Rigal", "Odile", "12000"),
+    ("Soubeyre", "Emile", "19000"), ("Auriac", "Nina", "46100"), ("Besse", "Leon", "69003"),
+)  # fmt: skip
+UNREADABLE = ("Illisible;Marc;marc(arobase)salon;;France", ";;;63000;")
 BUYS = ("Carte des sentiers", "Billet de visite", "Coffret de produits", "Location de vélo")
 
 
@@ -65,7 +71,22 @@ def load_contacts() -> None:
                 people = fill(destination, count, now, rng)
                 duplicates.queue_duplicates(destination=destination)
                 events.people_changed.send(sender=Person, ids=people)
+            bring_list(destination, now)
     retention.make_round(by=None, now=now)
+
+
+def bring_list(destination: Destination, now: datetime) -> None:
+    """The list of last summer's fair: most lines arrive, one is known already, two say nothing that can be kept."""
+    known = Person.everything.filter(destination=destination).exclude(email="").order_by("pk").first()
+    lines = [f"{last};{first};{first.lower()}.{last.lower()}@salon.example;{code};France" for last, first, code in FAIR]
+    lines += [f"{known.last_name};{known.first_name};{known.email};;France" if known else "", *UNREADABLE]
+    content = "\n".join(["Nom;Prénom;Courriel;Code postal;Pays", *lines]).encode()
+    file = imports.receive_file(name="salon-ete.csv", content=content, destination=destination, by=None, now=now)
+    files.describe_file(
+        file=file, columns=file.columns, claims=[(Purpose.NEWSLETTER, Channel.MAIL)], by=None, now=now,
+        proof="bulletins du salon, classeur 5", gathered_on=(now - timedelta(days=90)).date(),
+    )  # fmt: skip
+    imports.bring_file(file=file, by=None, now=now)
 
 
 def fill(destination: Destination, count: int, now: datetime, rng: np.random.Generator) -> list[int]:

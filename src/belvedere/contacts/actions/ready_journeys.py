@@ -51,6 +51,18 @@ READY = (
         ("Préparer mes journées", "/recherche/"), act_kind=ActKind.PLANNED, days=-7, again_after=60,
     ),
     Given(
+        "Votre réservation", Stage.BOOK, Trigger.ACT, Purpose.OFFERS, "Votre réservation, et la suite",
+        (HELLO, "Vous avez réservé chez nous, merci. Un stationnement, une visite à retenir avant qu’elle soit "
+         "complète, un conseil de route\N{NO-BREAK SPACE}: l’accueil répond, et le site a les horaires du jour."),
+        ("Choisir mes visites", "/recherche/"), act_kind=ActKind.BOOKED, again_after=30,
+    ),
+    Given(
+        "Pendant le séjour", Stage.STAY, Trigger.STAY, Purpose.OFFERS, "Ce soir et demain, près de chez vous",
+        (HELLO, "Bienvenue. Voici ce qui se passe ce soir et demain\N{NO-BREAK SPACE}; s’il pleut, le site dit ce qui "
+         "est ouvert à l’abri, et l’accueil compose la journée avec vous."),
+        ("Voir l’agenda", "/agenda/"), at="17:00", act_kind=ActKind.PLANNED, again_after=60, stop_on=(ActKind.DESK,),
+    ),
+    Given(
         "Comment était-ce ?", Stage.SHARE, Trigger.STAY, Purpose.SURVEY, "Comment était-ce ?",
         (HELLO, "Vous étiez chez nous il y a deux jours. Deux minutes pour nous dire ce qui vous a plu, et ce qui "
          "vous a manqué\N{NO-BREAK SPACE}? Une personne de l’office lit chaque réponse."),

@@ -14,6 +14,7 @@ from wagtail.admin.views.generic import InspectView
 
 from belvedere.contacts import access
 from belvedere.contacts.actions import journeys
+from belvedere.contacts.enums import ActKind
 from belvedere.contacts.forms.letters import JourneyForm
 from belvedere.contacts.models import Journey
 from belvedere.contacts.queries import graphs
@@ -29,7 +30,10 @@ class JourneySheet(InspectView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         runs = access.journeys_run_by(self.request.user).filter(pk=self.object.pk).exists()
-        return super().get_context_data(journey=self.object, view=graphs.view_of(self.object), runs=runs, **context)
+        return super().get_context_data(
+            journey=self.object, view=graphs.view_of(self.object), runs=runs, early=max(0, -self.object.days),
+            stops=[ActKind(kind).label for kind in self.object.stop_on], **context,
+        )  # fmt: skip
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         journey = get_object_or_404(access.visible_to(request.user, Journey), pk=kwargs["pk"])

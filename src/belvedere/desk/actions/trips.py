@@ -132,7 +132,7 @@ def send_to_day(
     others = [pin for pin in sheet.pins if pin["offer"] != offer]
     sheet.pins = [*others, {"offer": offer, "day": day, "at": None}]
     with transaction.atomic():
-        _keep(sheet, "send_to_day", by, now, stop, offer=offer)
+        _keep(sheet, "move_step", by, now, stop, offer=offer)
         if all(offer != step["offer"] for step in sheet.plan["days"][day]["steps"]):
             raise Refused(_("Ce jour-là, cette étape est fermée ou ne tient pas."))
     return sheet
@@ -147,7 +147,7 @@ def solve_again(*, sheet: TripSheet, by: Any, now: datetime, stop: Stop = lambda
 def put_back(*, sheet: TripSheet, offer: int, by: Any, now: datetime, stop: Stop = lambda: False) -> TripSheet:
     """An offer taken out may come back, where it is worth it."""
     sheet.never = [pk for pk in sheet.never if pk != offer]
-    return _keep(sheet, "put_back", by, now, stop, offer=offer)
+    return _keep(sheet, "undo_removal", by, now, stop, offer=offer)
 
 
 def compare_trips(*, sheet: TripSheet, by: Any, now: datetime, stop: Stop = lambda: False) -> TripSheet:
@@ -170,7 +170,7 @@ def compare_trips(*, sheet: TripSheet, by: Any, now: datetime, stop: Stop = lamb
     ]
     with transaction.atomic():
         sheet.save(update_fields=["proposals"])
-        journal.record("compare_trips", sheet, by=by, now=now)
+        journal.record("propose_trips", sheet, by=by, now=now)
     return sheet
 
 
@@ -186,7 +186,7 @@ def take_proposal(*, sheet: TripSheet, pace: str, by: Any, now: datetime) -> Tri
     first = sheet.proposals[0]["plan"]["days"]
     sheet.taken = {"most": most, "seen": [step["offer"] for day in first for step in day["steps"]]}
     sheet.save()
-    journal.record("take_proposal", sheet, by=by, now=now, pace=pace)
+    journal.record("choose_proposal", sheet, by=by, now=now, pace=pace)
     return sheet
 
 
