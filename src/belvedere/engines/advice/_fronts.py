@@ -9,17 +9,52 @@ Backwards, time runs negative.
 # mypy: allow-untyped-defs, allow-untyped-calls
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
-from ._kernel import NEVER, departure, first_start, last_start, latest_for
-from ._label_tools import grown, last_closing
+from ._kernel import NEVER, Ints, departure, first_start, last_start, latest_for
+from ._labels import CUT, DONE, FULL, SHELF
 
-DONE, CUT, FULL, SHELF = 0, 1, 2, 3
 #: Places of the counts that `sweep` keeps between two calls.
 COUNT, SPENT, BUCKET, LONGEST = range(4)
 #: What writing a label down costs, in labels looked at.
 LABEL = 8
+
+
+class Spots(NamedTuple):
+    """Labels written down; what they visited and drew only where it counts."""
+
+    worth: NDArray[np.float64]
+    node: Ints
+    parent: Ints
+    visited: NDArray[np.uint64]
+    drawn: Ints
+
+
+class Fronts(NamedTuple):
+    """Undominated labels by state (node and demands kept), by time; those extended; best gain `reached` by bucket."""
+
+    size: Ints
+    settled: Ints
+    tau: Ints
+    gain: NDArray[np.float64]
+    label: Ints
+    reached: NDArray[np.float64]
+
+
+class Goal(NamedTuple):
+    """Gains, the demands that each node keeps as bits, the most that a visit and all after it can bring by state and
+    bucket of time (`rest`), the least gain that a tour must be able to reach, and whether tours must be real ones."""
+
+    gain: NDArray[np.float64]
+    key_of: Ints
+    keys: int
+    rest: NDArray[np.float64]
+    cut: float
+    strict: bool
 
 
 @njit(cache=True)
@@ -33,51 +68,15 @@ def due(s, settled, size, taus, edge):
 
 
 @njit(cache=True)
-def sweep(  # noqa: C901 -- one compiled loop over shared tables
-    counts,
-    worth,
-    node,
-    parent,
-    visited,
-    drawn,
-    size,
-    settled,
-    taus,
-    gains,
-    labels,
-    reached,
-    latest,
-    ends,
-    forward,
-    d,
-    ride,
-    home,
-    opens,
-    closes,
-    visit,
-    floor,
-    extra,
-    gain,
-    setting_out,
-    at,
-    by,
-    key_of,
-    keys,
-    next_from,
-    next_node,
-    shut,
-    rest,
-    strict,
-    own,
-    draws,
-    caps,
-    cut,
-    work,
-):
+def sweep(ground, way, terms, goal, spots, fronts, ends, counts, work):  # noqa: C901 -- one loop over shared tables
     # long: one compiled loop; a call per label would cost more than the label
     """Extends labels bucket of time after bucket until none is left, the work is spent, or a table is full."""
-    n, buckets = gain.shape[0], rest.shape[1]
-    room, shelf = worth.shape[0], taus.shape[1]
+    n, keys, buckets = goal.gain.shape[0], goal.keys, goal.rest.shape[1]
+    room, shelf, cut = spots.worth.shape[0], fronts.tau.shape[1], goal.cut
+    forward, d, at, by = way.forward, way.day, way.begins_at, way.finishes_by
+    opens, closes, visit, floor, extra = ground.opens, ground.closes, ground.visit, ground.floor, ground.extra
+    size, settled, taus, gains, labels = fronts.size, fronts.settled, fronts.tau, fronts.gain, fronts.label
+    mask, draws, caps = terms.mask, terms.active, terms.active_cap
     low = at if forward else -by
     width = (by - at) // buckets + 1
     first = counts[COUNT] == 0 and counts[BUCKET] == 0
@@ -104,42 +103,48 @@ def sweep(  # noqa: C901 -- one compiled loop over shared tables
             settled[s] += 1
             i, have, base, source = s // keys, s % keys, gains[s, p], labels[s, p]
             ready = departure(visit, floor, extra, i, taus[s, p]) if forward else -taus[s, p]
-        start, stop = (0, n) if first else (next_from[i], next_from[i + 1])
+        start, stop = (0, n) if first else (way.next_from[i], way.next_from[i + 1])
         counts[SPENT] += stop - start
         for m in range(start, stop):
-            j = m if first else next_node[m]
-            if key_of[j] & have or shut[j]:
+            j = m if first else way.next_node[m]
+            if goal.key_of[j] & have or way.shut[j]:
                 continue
-            way = setting_out[j] if first else ride[i, j]
+            ride = way.setting_out[j] if first else way.ride[i, j]
             if forward:
-                if ready + way > latest[j]:
+                if ready + ride > way.latest[j]:
                     continue
-                reach = first_start(opens, closes, d, j, ready + way)
-                if reach == NEVER or departure(visit, floor, extra, j, reach) + home[j] > by:
+                reach = first_start(opens, closes, d, j, ready + ride)
+                if reach == NEVER or departure(visit, floor, extra, j, reach) + way.home[j] > by:
                     continue
             else:
-                arrival = latest_for(visit, floor, extra, j, ready - way)
+                arrival = latest_for(visit, floor, extra, j, ready - ride)
                 if arrival < opens[d, j, 0]:
                     continue
                 reach = last_start(opens, closes, d, j, arrival)
-                if reach == NEVER or at + home[j] > reach:
+                if reach == NEVER or at + way.home[j] > reach:
                     continue
                 reach = -reach
-            total = base + gain[j]
-            t, slot = j * keys + (have | key_of[j]), (reach - low) // width
-            if base + rest[t, slot] < cut or reached[t, slot] >= total:
+            total = base + goal.gain[j]
+            t, slot = j * keys + (have | goal.key_of[j]), (reach - low) // width
+            if base + goal.rest[t, slot] < cut or fronts.reached[t, slot] >= total:
                 continue
-            if strict and source >= 0:
+            if goal.strict and source >= 0:
                 fits = True
-                for w in range(own.shape[1]):
-                    if visited[source, w] & own[j, w]:
+                for w in range(mask.shape[1]):
+                    if spots.visited[source, w] & mask[j, w]:
                         fits = False
                 for r in range(caps.shape[0]):
-                    if drawn[source, r] + draws[j, r] > caps[r]:
+                    if spots.drawn[source, r] + draws[j, r] > caps[r]:
                         fits = False
                 if not fits:
                     continue
-            q = np.searchsorted(taus[t, : size[t]], reach, side="right")
+            q, high = 0, size[t]
+            while q < high:
+                middle = (q + high) // 2
+                if taus[t, middle] <= reach:
+                    q = middle + 1
+                else:
+                    high = middle
             if q > 0 and gains[t, q - 1] >= total:
                 continue
             if q > 0 and taus[t, q - 1] == reach:
@@ -159,18 +164,18 @@ def sweep(  # noqa: C901 -- one compiled loop over shared tables
             counts[LONGEST] = max(counts[LONGEST], size[t])
             settled[t] = min(settled[t], q)
             count = counts[COUNT]
-            worth[count], node[count], parent[count] = total, j, source
-            if strict:
-                for w in range(own.shape[1]):
-                    visited[count, w] = own[j, w] | (visited[source, w] if source >= 0 else np.uint64(0))
+            spots.worth[count], spots.node[count], spots.parent[count] = total, j, source
+            if goal.strict:
+                for w in range(mask.shape[1]):
+                    spots.visited[count, w] = mask[j, w] | (spots.visited[source, w] if source >= 0 else np.uint64(0))
                 for r in range(caps.shape[0]):
-                    drawn[count, r] = draws[j, r] + (drawn[source, r] if source >= 0 else 0)
+                    spots.drawn[count, r] = draws[j, r] + (spots.drawn[source, r] if source >= 0 else 0)
             taus[t, q], gains[t, q], labels[t, q] = reach, total, count
             k = slot + 1
-            while k < buckets and reached[t, k] < total:
-                reached[t, k] = total
+            while k < buckets and fronts.reached[t, k] < total:
+                fronts.reached[t, k] = total
                 k += 1
-            if total >= cut and (ends[j] < 0 or worth[ends[j]] < total):
+            if total >= cut and (ends[j] < 0 or spots.worth[ends[j]] < total):
                 ends[j] = count
             counts[COUNT] += 1
             counts[SPENT] += LABEL + size[t] - q
@@ -180,138 +185,22 @@ def sweep(  # noqa: C901 -- one compiled loop over shared tables
 
 
 @njit(cache=True)
-def front_pass(
-    forward,
-    d,
-    ride,
-    home,
-    opens,
-    closes,
-    visit,
-    floor,
-    extra,
-    gain,
-    setting_out,
-    at,
-    by,
-    key_of,
-    keys,
-    next_from,
-    next_node,
-    shut,
-    rest,
-    strict,
-    own,
-    draws,
-    caps,
-    cut,
-    work,
-):
-    # long: names one by one the tables of `sweep`
-    """Returns (status, best label per node, gains of labels, their nodes and parents, the fronts as completion of the
-    next pass: first of each node, taus, gains, best so far, sets of demands; work).
-
-    `ride` is what lies between one visit and the next in this direction, `setting_out` and `home` what lies before the
-    first and after the last. `rest`: most that a visit begun within a bucket of time and all after it can bring, by
-    state (node and demands kept, this one's included). `cut`: least gain that a tour must be able to reach.
-    """
-    n, states, buckets = gain.shape[0], gain.shape[0] * keys, rest.shape[1]
-    room, shelf = 4096, 32
-    worth, spot = np.empty((room, 1), dtype=np.float64), np.empty((2, room), dtype=np.int64)
-    visited = np.zeros((room if strict else 1, own.shape[1]), dtype=np.uint64)
-    drawn = np.zeros((room if strict else 1, caps.shape[0]), dtype=np.int64)
-    size, settled = np.zeros(states, dtype=np.int64), np.zeros(states, dtype=np.int64)
-    taus, labels = np.empty((states, shelf), dtype=np.int64), np.empty((states, shelf), dtype=np.int64)
-    gains = np.empty((states, shelf), dtype=np.float64)
-    reached = np.full((states, buckets), -1e300, dtype=np.float64)
-    latest, ends = last_closing(closes, d), np.full(n, -1, dtype=np.int64)
-    counts = np.zeros(4, dtype=np.int64)
-    while True:
-        status = sweep(
-            counts, worth[:, 0], spot[0], spot[1], visited, drawn, size, settled, taus, gains, labels, reached, latest,
-            ends, forward, d, ride, home, opens, closes, visit, floor, extra, gain, setting_out, at, by, key_of, keys,
-            next_from, next_node, shut, rest, strict, own, draws, caps, cut, work,
-        )  # fmt: skip
-        if status == FULL:
-            room *= 2
-            worth, spot = grown(worth, room, 1), grown(spot, 2, room)
-            if strict:
-                visited, drawn = grown(visited, room, own.shape[1]), grown(drawn, room, caps.shape[0])
-        elif status == SHELF:
-            shelf *= 2
-            taus, gains, labels = grown(taus, states, shelf), grown(gains, states, shelf), grown(labels, states, shelf)
-        else:
-            break
-    if status == CUT:
-        size[:] = 0
-    count = counts[COUNT]
-    return status, ends, worth[:count, 0].copy(), spot[:, :count].copy(), merged(size, taus, gains, keys), counts[SPENT]
-
-
-@njit(cache=True)
-def merged(size, taus, gains, keys):
-    """Fronts of each node together, by time: (first of each node, taus, gains, best so far, sets of demands)."""
-    n, total = size.shape[0] // keys, size.sum()
-    starts = np.zeros(n + 1, dtype=np.int64)
-    tau, key = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64)
-    gain, top = np.empty(total, dtype=np.float64), np.empty(total, dtype=np.float64)
-    head = np.zeros(keys, dtype=np.int64)
-    q = 0
-    for i in range(n):
-        head[:] = 0
-        best = -1e300
-        while True:
-            chosen = -1
-            for k in range(keys):
-                s = i * keys + k
-                if head[k] < size[s] and (chosen < 0 or taus[s, head[k]] < taus[i * keys + chosen, head[chosen]]):
-                    chosen = k
-            if chosen < 0:
-                break
-            s = i * keys + chosen
-            best = max(best, gains[s, head[chosen]])
-            tau[q], gain[q], top[q], key[q] = taus[s, head[chosen]], gains[s, head[chosen]], best, chosen
-            head[chosen] += 1
-            q += 1
-        starts[i + 1] = q
-    return starts, tau, gain, top, key
-
-
-@njit(cache=True)
-def rest_of_room(forward, d, visit, floor, extra, gain, at, by, key_of, keys, ceiling):
-    """`rest` from the most that the time left can hold, by set of demands kept and bucket of time."""
-    n, buckets = gain.shape[0], ceiling.shape[1]
-    low = at if forward else -by
-    width = (by - at) // buckets + 1
-    rest = np.full((n * keys, buckets), -1e300, dtype=np.float64)
-    for j in range(n):
-        for b in range(buckets):
-            out = low + b * width
-            slot = (departure(visit, floor, extra, j, out) - low) // width if forward else b
-            if slot < buckets:
-                for now in range(keys):
-                    if now & key_of[j] == key_of[j]:
-                        rest[j * keys + now, b] = gain[j] + ceiling[now, slot]
-    return rest
-
-
-@njit(cache=True)
-def rest_of_fronts(forward, at, by, key_of, keys, buckets, back_from, back_tau, back_gain, back_key):
+def rest_of_fronts(way, key_of, keys, buckets, back, back_key):
     """`rest` from the fronts of the opposite pass."""
     n = key_of.shape[0]
-    low = at if forward else -by
-    width = (by - at) // buckets + 1
-    rest = np.full((n * keys, buckets), -1e300, dtype=np.float64)
+    low = way.begins_at if way.forward else -way.finishes_by
+    width = (way.finishes_by - way.begins_at) // buckets + 1
+    rest = np.full((n * keys, buckets), -1e300)
     for j in range(n):
         for now in range(keys):
             if now & key_of[j] != key_of[j]:
                 continue
-            q, top = back_from[j], -1e300
+            q, top = back.start[j], -1e300
             for b in range(buckets - 1, -1, -1):
                 edge = -(low + b * width)
-                while q < back_from[j + 1] and back_tau[q] <= edge:
+                while q < back.start[j + 1] and back.tau[q] <= edge:
                     if not back_key[q] & now & ~key_of[j]:
-                        top = max(top, back_gain[q])
+                        top = max(top, back.gain[q])
                     q += 1
                 rest[j * keys + now, b] = top
     return rest

@@ -1,51 +1,42 @@
-"""Small compiled pieces of a label-setting pass: bounds, dominance, heap, room."""
+"""Small pieces of the label-setting passes: bounds, dominance, heap, room."""
 
 # mypy: allow-untyped-defs, allow-untyped-calls
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
-from ._kernel import departure
-
-
-@njit(cache=True)
-def last_closing(closes, d):
-    """Per node, when its last window closes, -1 where it has none."""
-    latest = np.full(closes.shape[1], -1, dtype=np.int64)
-    for j in range(closes.shape[1]):
-        for k in range(closes.shape[2]):
-            latest[j] = max(latest[j], closes[d, j, k])
-    return latest
+from ._kernel import Ground, Ints
 
 
 @njit(cache=True)
-def completes(  # noqa: C901 -- a search, then three ways to fail
-    back_from, back_tau, back_gain, back_top, back_memory, back_drawn, i, tau, memory, mask, need, use, which, left
-):
+def completes(back, i, tau, memory, mask, need, use, which, left):  # noqa: C901 -- a search, then three ways to fail
     """(whether a tour of the opposite pass brings at least `need` from node i at this time, labels looked at).
 
     The two halves must not share a remembered element besides those of i itself, nor draw more than the caps:
     `left` is, for each counted resource, the cap and what i draws, which both halves counted.
     """
-    low, high = back_from[i], back_from[i + 1]
+    low, high = back.start[i], back.start[i + 1]
     while low < high:
         middle = (low + high) // 2
-        if back_tau[middle] <= -tau:
+        if back.tau[middle] <= -tau:
             low = middle + 1
         else:
             high = middle
     q = low - 1
-    while q >= back_from[i] and back_top[q] >= need:
-        if back_gain[q] >= need:
+    while q >= back.start[i] and back.top[q] >= need:
+        if back.gain[q] >= need:
             apart = True
             for w in range(memory.shape[0]):
-                if back_memory[q, w] & memory[w] & ~mask[i, w]:
+                if back.memory[q, w] & memory[w] & ~mask[i, w]:
                     apart = False
                     break
             if apart:
                 for r in range(which.shape[0]):
-                    if use[r] + back_drawn[q, which[r]] > left[r]:
+                    if use[r] + back.drawn[q, which[r]] > left[r]:
                         apart = False
                         break
             if apart:
@@ -55,73 +46,34 @@ def completes(  # noqa: C901 -- a search, then three ways to fail
 
 
 @njit(cache=True)
-def coarse(back_from, back_tau, back_top, low, width, buckets):
+def coarse(start, tau, top, low, width, buckets):
     """Most that the opposite pass brings from a node, by bucket of tau: optimistic, and one look-up away."""
-    n = back_from.shape[0] - 1
-    table = np.full((n, buckets), -1e300, dtype=np.float64)
+    n = start.shape[0] - 1
+    table = np.full((n, buckets), -1e300)
     for i in range(n):
-        q = back_from[i]
+        q = start[i]
         for b in range(buckets - 1, -1, -1):
             edge = -(low + b * width)
-            while q < back_from[i + 1] and back_tau[q] <= edge:
+            while q < start[i + 1] and tau[q] <= edge:
                 q += 1
-            if q > back_from[i]:
-                table[i, b] = back_top[q - 1]
+            if q > start[i]:
+                table[i, b] = top[q - 1]
     return table
 
 
 @njit(cache=True)
-def remembered(memory_of, mask, limit):
-    """Per node, the elements that it remembers besides its own, with the time after which they are out of reach."""
-    n, words = mask.shape
-    start = np.zeros(n + 1, dtype=np.int64)
-    word = np.empty(n * words * 64, dtype=np.int64)
-    bit = np.empty(n * words * 64, dtype=np.uint64)
-    until = np.empty(n * words * 64, dtype=np.int64)
-    count = 0
-    for i in range(n):
-        for e in range(words * 64):
-            one = np.uint64(1) << np.uint64(e % 64)
-            if (memory_of[i, e // 64] & one) and not (mask[i, e // 64] & one):
-                word[count], bit[count], until[count] = e // 64, one, limit[i, e]
-                count += 1
-        start[i + 1] = count
-    return start, word[:count], bit[:count], until[:count]
-
-
-@njit(cache=True)
-def followers(forward, d, travel, opens, closes, visit, floor, extra, skip):
-    """Per node, the nodes that may come next in this direction when only the outermost hours count."""
-    n = visit.shape[0]
-    latest = last_closing(closes, d)
-    start = np.zeros(n + 1, dtype=np.int64)
-    found = np.empty(n * n, dtype=np.int64)
-    count = 0
-    for i in range(n):
-        for j in range(n):
-            if i == j or skip[i] or skip[j] or closes[d, i, 0] < 0 or closes[d, j, 0] < 0:
-                continue
-            a, b = (i, j) if forward else (j, i)
-            if departure(visit, floor, extra, a, opens[d, a, 0]) + travel[a, b] <= latest[b]:
-                found[count] = j
-                count += 1
-        start[i + 1] = count
-    return start, found[:count]
-
-
-@njit(cache=True)
-def clean(label, node, parent, elements_from, elements, seen, active, active_cap, stamp):
+def clean(label, node, parent, terms, seen, stamp):
     """Whether the tour behind a label visits no element twice and keeps the caps of every resource."""
-    total = np.zeros(active_cap.shape[0], dtype=np.int64)
+    total = np.zeros(terms.active_cap.shape[0], dtype=np.int64)
     while label >= 0:
         i = node[label]
-        for e in range(elements_from[i], elements_from[i + 1]):
-            if seen[elements[e]] == stamp:
+        for e in range(terms.start[i], terms.start[i + 1]):
+            if seen[terms.element[e]] == stamp:
                 return False
-            seen[elements[e]] = stamp
-        for r in range(active_cap.shape[0]):
-            total[r] += active[i, r]
-            if total[r] > active_cap[r]:
+            seen[terms.element[e]] = stamp
+        for r in range(terms.active_cap.shape[0]):
+            total[r] += terms.active[i, r]
+            if total[r] > terms.active_cap[r]:
                 return False
         label = parent[label]
     return True
@@ -167,41 +119,46 @@ def pop(heap, size, tau):
 
 
 @njit(cache=True)
-def grown(table, rows, columns):
-    """A copy with room for `rows` times `columns`."""
-    wide = np.empty((rows, columns), dtype=table.dtype)
-    wide[: table.shape[0], : table.shape[1]] = table
-    return wide
-
-
-@njit(cache=True)
-def grown3(table, columns):
-    """A copy with room for `columns` on the middle axis."""
-    wide = np.empty((table.shape[0], columns, table.shape[2]), dtype=table.dtype)
-    wide[:, : table.shape[1]] = table
-    return wide
-
-
-@njit(cache=True)
-def standing(worth, memory, drawn, i, held, kept_worth, kept_memory, kept_drawn):
+def standing(worth, memory, drawn, i, shelves):
     """(labels looked at, rank among those kept at i by rising gain), rank -1 when one of them is at least as good.
 
     The kept ones are all earlier (labels are settled in order of time), so a new one mostly belongs near the end.
     """
-    words, carried = kept_memory.shape[2], kept_drawn.shape[2]
+    held = shelves.held[i]
     q = held - 1
-    while q >= 0 and kept_worth[i, q] >= worth:
+    while q >= 0 and shelves.worth[i, q] >= worth:
         inside = True
-        for w in range(words):
-            if kept_memory[i, q, w] & ~memory[w]:
+        for w in range(memory.shape[0]):
+            if shelves.memory[i, q, w] & ~memory[w]:
                 inside = False
                 break
         if inside:
-            for r in range(carried):
-                if kept_drawn[i, q, r] > drawn[r]:
+            for r in range(drawn.shape[0]):
+                if shelves.drawn[i, q, r] > drawn[r]:
                     inside = False
                     break
         if inside:
             return held - q, -1
         q -= 1
     return held - q, q + 1
+
+
+def widened(table: NDArray[Any], axis: int, size: int) -> NDArray[Any]:
+    """A copy with room for `size` rows along an axis."""
+    shape = list(table.shape)
+    shape[axis] = size
+    wide = np.empty(shape, dtype=table.dtype)
+    wide[tuple(slice(0, length) for length in table.shape)] = table
+    return wide
+
+
+def followers(ground: Ground, day: int, skip: NDArray[np.bool_], *, forward: bool) -> tuple[Ints, Ints]:
+    """Per node, the nodes that may come next in this direction when only the outermost hours count."""
+    n = len(ground.visit)
+    latest = ground.closes[day].max(axis=1, initial=-1)
+    leaves = np.maximum(ground.opens[day, :, 0] + ground.visit, ground.floor) + ground.extra
+    open_ = ~skip & (ground.closes[day, :, 0] >= 0)
+    may = (leaves[:, None] + ground.travel[:n, :n] <= latest[None, :]) & open_[:, None] & open_[None, :]
+    np.fill_diagonal(may, val=False)
+    rows, columns = np.nonzero(may if forward else may.T)
+    return np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=n))]), np.ascontiguousarray(columns)

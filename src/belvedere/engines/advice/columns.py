@@ -7,23 +7,25 @@ met, by the search or by pricing (set packing), and so improves the plan as well
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from ._pick import Shelf, pick
 from .exact import DayLabels
 from .heuristic import Column, gain_of
 from .model import Model
 
+_pick: Any = pick
 TOLERANCE = 1e-6
 LP_WORK = 200
-MASTER_NODES = 300
-#: Columns that the integer master chooses among, the least ruled out by the prices.
-MOST_PICKED = 500
-#: Work of the integer master: a column, and an iteration over it.
-COLUMN_WORK, ITERATION_WORK = 4_000, 80
+#: Columns looked at when compatible ones are picked, and the work of each look.
+MOST_TESTS, TEST_WORK = 2_000_000, 1
 
 
 def day_classes(model: Model) -> list[int]:
@@ -48,7 +50,7 @@ class Master:
     model: Model
     columns: list[Column] = field(default_factory=list)
     work: int = 0
-    in_vain: tuple[float, list[int]] | None = None
+    in_vain: tuple[float, float, int] | None = None
 
     def __post_init__(self) -> None:
         model = self.model
@@ -64,7 +66,16 @@ class Master:
             + [float(model.cap[r]) for r in shared]
             + [float(self.classes.count(d)) for d in self.kinds]
         )
-        self.known: dict[tuple[int, frozenset[int]], int] = {}
+        self.drawn = [
+            [
+                (self.shared[r], float(weight))
+                for r, weight in zip(model.use_resource[low:high].tolist(), model.use_weight[low:high], strict=True)
+                if r in self.shared
+            ]
+            for low, high in pairwise(model.use_start)
+        ]
+        self.known: set[tuple[int, frozenset[int]]] = set()
+        self.rows: list[tuple[NDArray[np.int32], NDArray[np.float64]]] = []
         self.lp = highspy.Highs()
         self.lp.setOptionValue("output_flag", False)
         self.lp.setOptionValue("threads", 1)
@@ -72,31 +83,37 @@ class Master:
         for bound in self.right:
             self.lp.addRow(-highspy.kHighsInf, float(bound), 0, np.zeros(0, dtype=np.int32), np.zeros(0))
 
-    def row_of(self, column: Column) -> dict[int, float]:
-        """Coefficients of a column."""
+    def _row_of(self, column: Column) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Rows and coefficients of a column."""
         model = self.model
         row: dict[int, float] = {self.kind_row[column.day]: 1.0}
         for i in column.tour:
             stop = self.stops[model.stop_of[i]]
             row[stop] = row.get(stop, 0.0) + 1.0
-            for u in range(model.use_start[i], model.use_start[i + 1]):
-                r = int(model.use_resource[u])
-                if r in self.shared:
-                    row[self.shared[r]] = row.get(self.shared[r], 0.0) + float(model.use_weight[u])
-        return row
+            for r, weight in self.drawn[i]:
+                row[r] = row.get(r, 0.0) + weight
+        places = sorted(row)
+        return np.array(places, dtype=np.int32), np.array([row[p] for p in places])
 
-    def add(self, column: Column) -> bool:
-        """Take a tour in unless one of the same stops is known."""
-        column = Column(self.classes[column.day], column.tour, column.gain)
-        key = (column.day, frozenset(column.tour))
-        if not column.tour or key in self.known:
-            return False
-        self.known[key] = len(self.columns)
-        self.columns.append(column)
-        row = self.row_of(column)
-        places = np.array(sorted(row), dtype=np.int32)
-        self.lp.addCol(column.gain, 0.0, highspy.kHighsInf, len(places), places, np.array([row[p] for p in places]))
-        return True
+    def add(self, found: Iterable[Column]) -> bool:
+        """Take in the tours of stops that no known tour has; whether there was one."""
+        fresh = []
+        for column in found:
+            key = (self.classes[column.day], frozenset(column.tour))
+            if column.tour and key not in self.known:
+                self.known.add(key)
+                fresh.append(Column(self.classes[column.day], column.tour, column.gain))
+        if fresh:
+            rows = [self._row_of(column) for column in fresh]
+            self.columns += fresh
+            self.rows += rows
+            starts = np.concatenate([[0], np.cumsum([len(places) for places, _ in rows])])
+            self.lp.addCols(
+                len(fresh), np.array([column.gain for column in fresh]), np.zeros(len(fresh)),
+                np.full(len(fresh), highspy.kHighsInf), int(starts[-1]), starts[:-1].astype(np.int32),
+                np.concatenate([places for places, _ in rows]), np.concatenate([weights for _, weights in rows]),
+            )  # fmt: skip
+        return bool(fresh)
 
     def solve(self) -> tuple[float, NDArray[np.float64]]:
         """Value and non-negative prices of the rows."""
@@ -113,57 +130,37 @@ class Master:
         """What a visit pays for its stop and for the shared caps."""
         model = self.model
         paid = np.array([prices[self.stops[s]] for s in model.stop_of])
-        for i in range(model.nodes):
-            for u in range(model.use_start[i], model.use_start[i + 1]):
-                r = int(model.use_resource[u])
-                if r in self.shared:
-                    paid[i] += prices[self.shared[r]] * model.use_weight[u]
+        for i, drawn in enumerate(self.drawn):
+            paid[i] += sum(prices[r] * weight for r, weight in drawn)
         return paid
 
     def integer(self, tours: list[list[int]]) -> list[list[int]]:
-        """The best compatible tours among those that the linear prices do not rule out, or `tours` themselves."""
+        """The best compatible tours met among those that the linear prices do not rule out, or `tours` themselves."""
         if not self.columns:
             return tours
         best = gain_of(self.model, tours)
         value, _ = self.solve()
-        reduced = np.array(self.lp.getSolution().col_dual)
         step = max(self.model.grain, TOLERANCE) - TOLERANCE
-        kept = [c for c in range(len(self.columns)) if value + min(reduced[c], 0.0) >= best + step - TOLERANCE]
-        kept = sorted(sorted(kept, key=lambda c: -reduced[c])[:MOST_PICKED])
-        if value < best + step - TOLERANCE or not kept or (best, kept) == self.in_vain:
+        if value < best + step - TOLERANCE:
             return tours
-        chosen = self._pick(kept, best + step / 2)
-        self.in_vain = (best, kept) if chosen is None else None
-        return tours if chosen is None else self._spread(chosen)
-
-    def _pick(self, kept: list[int], floor: float) -> list[int] | None:
-        mip = highspy.Highs()
-        for option, setting in (("output_flag", False), ("threads", 1), ("mip_max_nodes", MASTER_NODES)):
-            mip.setOptionValue(option, setting)
-        mip.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        for bound in self.right:
-            mip.addRow(-highspy.kHighsInf, float(bound), 0, np.zeros(0, dtype=np.int32), np.zeros(0))
-        for place, c in enumerate(kept):
-            row = self.row_of(self.columns[c])
-            rows = np.array(sorted(row), dtype=np.int32)
-            mip.addCol(self.columns[c].gain, 0.0, 1.0, len(rows), rows, np.array([row[p] for p in rows]))
-            mip.changeColIntegrality(place, highspy.HighsVarType.kInteger)
-        mip.run()
-        iterations = max(0, int(mip.getInfo().simplex_iteration_count))
-        self.work += len(kept) * (COLUMN_WORK + ITERATION_WORK * iterations)
-        taken = np.array(mip.getSolution().col_value)
-        if len(taken) != len(kept):
-            return None
-        chosen = [kept[p] for p in range(len(kept)) if taken[p] > 0.5]
-        worth = sum(self.columns[c].gain for c in chosen)
-        return chosen if worth >= floor and self._compatible(chosen) else None
-
-    def _compatible(self, chosen: list[int]) -> bool:
-        total = np.zeros(len(self.right))
-        for c in chosen:
-            for place, weight in self.row_of(self.columns[c]).items():
-                total[place] += weight
-        return bool((total <= self.right + TOLERANCE).all())
+        shortfall = np.maximum(-np.array(self.lp.getSolution().col_dual), 0.0)
+        kept = np.flatnonzero(shortfall <= value - best - step + TOLERANCE)
+        kept = kept[np.argsort(shortfall[kept], kind="stable")]
+        if not len(kept) or (best, value, len(kept)) == self.in_vain:
+            return tours
+        rows = [self.rows[c] for c in kept]
+        shelf = Shelf(
+            np.array([self.columns[c].gain for c in kept]),
+            shortfall[kept],
+            np.concatenate([[0], np.cumsum([len(places) for places, _ in rows])]),
+            np.concatenate([places for places, _ in rows]).astype(np.int64),
+            np.concatenate([weights for _, weights in rows]),
+        )
+        chosen = np.full(len(self.classes), -1, dtype=np.int64)
+        worth, tests = _pick(shelf, self.right, len(self.classes), value, best, step, chosen, MOST_TESTS)
+        self.work += int(tests) * TEST_WORK
+        self.in_vain = (best, value, len(kept)) if worth <= best else None
+        return tours if worth <= best else self._spread([int(kept[c]) for c in chosen if c >= 0])
 
     def _spread(self, chosen: list[int]) -> list[list[int]]:
         tours: list[list[int]] = [[] for _ in self.classes]
@@ -178,11 +175,12 @@ class Pricing:
     """Prices tours by day kind; keeps the best Lagrangian bound seen."""
 
     master: Master
+    stop: Callable[[], bool]
     bound: float = float("inf")
     work: int = 0
 
     def __post_init__(self) -> None:
-        self.labels = {d: DayLabels(self.master.model, d) for d in self.master.kinds}
+        self.labels = {d: DayLabels(self.master.model, d, stop=self.stop) for d in self.master.kinds}
 
     def round(self, work: int) -> bool | None:
         """One linear solution and its pricing: True when columns came in, False when none exist, None out of work."""
@@ -199,7 +197,7 @@ class Pricing:
             total += master.classes.count(d) * max(0.0, best - floor)
             for tour in tours:
                 worth = float(sum(master.model.gain[i] for i in tour))
-                came |= master.add(Column(d, tuple(tour), worth))
+                came |= master.add([Column(d, tuple(tour), worth)])
         self.bound = min(self.bound, total)
         return came
 

@@ -7,22 +7,22 @@ Baldacci, Mingozzi and Roberti (2011).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ._fronts import front_pass, rest_of_fronts, rest_of_room
-from ._label_tools import followers
-from ._labels import DONE, beyond, label_pass
-from .model import Ints, Model
+from ._fronts import Goal, rest_of_fronts
+from ._kernel import Ints
+from ._label_tools import coarse
+from ._labels import DONE, Aim, Back, Terms, Way, beyond
+from .model import Model
+from .passes import Ended, swept, walked, way_of
 
-_pass: Any = label_pass
-_front: Any = front_pass
-_followers: Any = followers
+_coarse: Any = coarse
 _beyond: Any = beyond
-_rest_of_room: Any = rest_of_room
 _rest_of_fronts: Any = rest_of_fronts
 MOST_LABELS = 3_000_000
 BUCKETS = 512
@@ -56,7 +56,8 @@ class DayLabels:
     model: Model
     day: int
     forward: bool = True
-    completion: tuple[NDArray[Any], ...] | None = None
+    stop: Callable[[], bool] = lambda: False
+    completion: Back | None = None
     passes: int = 0
     memory: NDArray[np.uint64] = field(init=False)
 
@@ -112,102 +113,104 @@ class DayLabels:
             first = self._first(gain, lower, grain, work)
             if not first.finished or first.bound <= lower or (self.memory == self.bare).all():
                 return first
-        model, d, n = self.model, self.day, self.model.nodes
-        bounded = self.completion is not None
-        completion = self.completion or (
-            np.zeros(n + 1, dtype=np.int64),
-            np.zeros(0, dtype=np.int64),
-            np.zeros(0),
-            np.zeros(0),
-            np.zeros((0, self.mask.shape[1]), dtype=np.uint64),
-            np.zeros((0, len(self.counters)), dtype=np.int64),
-        )
-        skip = (gain <= 0.0) & self.metric
-        status, bound, value, best, ends, worth, spots, found, spent = _pass(
-            self.forward, d, model.travel, model.opens, model.closes, model.visit, model.floor, model.extra, gain,
-            model.begin[d], model.finish[d], model.begins_at[d], model.finishes_by[d],
-            self.starts, self.flat, self.mask, self.memory, self.limits[0 if self.forward else 1], skip,
-            self.active, self.active_cap, self.counted, bounded, *completion,
-            FREE if bounded else self._ceiling(gain),
-            float(lower), float(grain), eager, int(work), MOST_LABELS,
-        )  # fmt: skip
-        finished = status == DONE
-        others = self._complete(ends, worth, spots)
-        tour = self._tour(int(best), spots) if best >= 0 else []
-        if finished:
-            self.completion = found
+        back, bounded = self.completion or self._nothing(), self.completion is not None
+        way = self._way(gain)
+        ceiling = self._ceiling(gain)
+        bucket = (way.finishes_by - way.begins_at) // BUCKETS + 1
+        low = way.begins_at if way.forward else -way.finishes_by
+        rough = _coarse(back.start, back.tau, back.top, low, bucket, BUCKETS)
+        aim = Aim(gain, FREE if bounded else ceiling, rough, bucket, bounded, float(grain), eager, MOST_LABELS)
+        terms = self._terms(self.limits[0 if self.forward else 1])
+        ended = walked(self.model.ground, way, terms, aim, back, float(lower), int(work), self.stop)
+        tour = ended.tour(ended.best, forward=self.forward)
+        others = self._complete(ended)
+        if ended.status == DONE:
+            self.completion = ended.back
             self.forward = not self.forward
-        return Pass(finished, float(bound), float(value), tour, others, int(spent))
+        return Pass(ended.status == DONE, ended.relaxed, ended.clean, tour, others, ended.work)
 
     def _first(self, gain: NDArray[np.float64], lower: float, grain: float, work: int) -> Pass:
         """A pass that remembers demands only and needs no completion."""
-        model, d, n, keys = self.model, self.day, self.model.nodes, 1 << len(self.kept)
-        ceiling = np.stack([self._ceiling(np.where(self.key & key, 0.0, gain)) for key in range(keys)])
-        rest = _rest_of_room(
-            self.forward, d, model.visit, model.floor, model.extra, gain, model.begins_at[d], model.finishes_by[d],
-            self.key, keys, ceiling,
-        )  # fmt: skip
-        status, ends, worth, spots, fronts, spent = self._sweep(gain, rest, float(_beyond(lower, grain)), work)
-        others = self._complete(ends, worth, spots)
+        keys = 1 << len(self.kept)
+        ended = self._sweep(gain, self._rest_of_room(gain, keys), float(_beyond(lower, grain)), work)
+        others = self._complete(ended)
         value, tour = next((pair for pair in others if self.is_clean(pair[1])), (lower, []))
-        if status == DONE:
-            starts, tau, found, top, key = fronts
+        if ended.status == DONE and ended.keys is not None:
             kept = np.zeros((keys, self.mask.shape[1]), dtype=np.uint64)
             for k in range(keys):
                 for rank, e in enumerate(self.kept):
                     kept[k, e // 64] |= _bit(e) if k >> rank & 1 else np.uint64(0)
-            memory = kept[key] | self.mask[np.repeat(np.arange(n), np.diff(starts))]
-            self.completion = (
-                starts,
-                tau,
-                found,
-                top,
-                memory,
-                np.zeros((len(tau), len(self.counters)), dtype=np.int64),
-            )
+            found = ended.back
+            memory = kept[ended.keys] | self.mask[np.repeat(np.arange(self.model.nodes), np.diff(found.start))]
+            counters = np.zeros((len(found.tau), len(self.counters)), dtype=np.int64)
+            self.completion = found._replace(memory=memory, drawn=counters)
             self.forward = not self.forward
-        return Pass(status == DONE, max(others[0][0] if others else lower, lower), value, tour, others, int(spent))
+        best = others[0][0] if others else lower
+        return Pass(ended.status == DONE, max(best, lower), value, tour, others, ended.work)
 
     def dive(self, gain: NDArray[np.float64], lower: float, grain: float, work: int) -> tuple[float, list[int], int]:
         """(gain, tour, work) of a real tour above `lower` that may come back unimproved: `lower` and no visit.
 
         Labels keep what they visited, yet only the best of a front lives on: quick under the last pass's bound.
         """
-        model, d = self.model, self.day
         if self.completion is None or len(self.kept) > MOST_KEPT:
             return lower, [], 0
-        starts, tau, found, _, memory, _ = self.completion
+        back = self.completion
         rest = _rest_of_fronts(
-            self.forward, model.begins_at[d], model.finishes_by[d], self.key, 1 << len(self.kept), BUCKETS,
-            starts, tau, found, self._keys(np.asarray(memory, dtype=np.uint64)),
+            self._way(gain), self.key, 1 << len(self.kept), BUCKETS, back, self._keys(np.asarray(back.memory))
+        )
+        ended = self._sweep(gain, rest, float(_beyond(lower, grain)), work, strict=True)
+        best = self._complete(ended)[:1]
+        return (*best[0], ended.work) if best else (lower, [], ended.work)
+
+    def _way(self, gain: NDArray[np.float64]) -> Way:
+        return way_of(self.model, self.day, (gain <= 0.0) & self.metric, forward=self.forward)
+
+    def _terms(self, limit: Ints | None = None) -> Terms:
+        """What excludes what; with `limit`, also until when each node remembers which element."""
+        beyond_own = self.memory & ~self.mask if limit is not None else np.zeros_like(self.mask)
+        bits = (beyond_own[:, :, None] >> np.arange(64, dtype=np.uint64)) & np.uint64(1)
+        node, word, bit = (np.ascontiguousarray(place) for place in np.nonzero(bits))
+        late_from = np.concatenate([[0], np.cumsum(np.bincount(node, minlength=self.model.nodes))])
+        until = limit[node, word * 64 + bit] if limit is not None else np.zeros(0, dtype=np.int64)
+        return Terms(
+            self.starts, self.flat, self.mask, self.memory, late_from, word, np.uint64(1) << bit.astype(np.uint64),
+            until, self.active, self.active_cap, np.flatnonzero(self.counted),
         )  # fmt: skip
-        _, ends, worth, spots, _, spent = self._sweep(gain, rest, float(_beyond(lower, grain)), work, strict=True)
-        best = self._complete(ends, worth, spots)[:1]
-        return (*best[0], int(spent)) if best else (lower, [], int(spent))
+
+    def _nothing(self) -> Back:
+        words, counters = self.mask.shape[1], len(self.counters)
+        return Back(
+            np.zeros(self.model.nodes + 1, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0),
+            np.zeros((0, words), np.uint64), np.zeros((0, counters), np.int64),
+        )  # fmt: skip
 
     def _sweep(
         self, gain: NDArray[np.float64], rest: NDArray[np.float64], cut: float, work: int, *, strict: bool = False
-    ) -> Any:
-        model, d, n = self.model, self.day, self.model.nodes
-        skip = (gain <= 0.0) & self.metric
-        travel, out, back = model.travel, model.begin[d], model.finish[d]
-        if not self.forward:
-            travel, out, back = travel.T, back, out
-        near = _followers(
-            self.forward, d, model.travel, model.opens, model.closes, model.visit, model.floor, model.extra, skip
-        )
-        return _front(
-            self.forward, d, np.ascontiguousarray(travel[:n, :n]), np.ascontiguousarray(travel[:n, back]),
-            model.opens, model.closes, model.visit, model.floor, model.extra, gain,
-            np.ascontiguousarray(travel[out, :n]), model.begins_at[d], model.finishes_by[d],
-            self.key, 1 << len(self.kept), *near, skip | (model.closes[d, :, 0] < 0), rest, strict,
-            self.mask, self.active, self.active_cap, cut, int(work),
-        )  # fmt: skip
+    ) -> Ended:
+        goal = Goal(gain, self.key, 1 << len(self.kept), rest, cut, strict)
+        return swept(self.model.ground, self._way(gain), self._terms(), goal, int(work), self.stop)
 
-    def _complete(self, ends: Ints, worth: NDArray[np.float64], spots: Ints) -> list[tuple[float, list[int]]]:
+    def _complete(self, ended: Ended) -> list[tuple[float, list[int]]]:
         """Gain and tour of the best complete label of each node, the best first."""
-        complete = sorted((int(k) for k in ends if k >= 0), key=lambda k: (-worth[k], k))
-        return [(float(worth[k]), self._tour(k, spots)) for k in complete]
+        complete = sorted((int(k) for k in ended.ends if k >= 0), key=lambda k: (-ended.worth[k], k))
+        return [(float(ended.worth[k]), ended.tour(k, forward=self.forward)) for k in complete]
+
+    def _rest_of_room(self, gain: NDArray[np.float64], keys: int) -> NDArray[np.float64]:
+        """Most that a visit and all after it can bring, from what the time left holds; by state and bucket of tau."""
+        model, d, n = self.model, self.day, self.model.nodes
+        ceiling = np.stack([self._ceiling(np.where(self.key & key, 0.0, gain)) for key in range(keys)])
+        first, last = int(model.begins_at[d]), int(model.finishes_by[d])
+        width = (last - first) // BUCKETS + 1
+        out = np.broadcast_to(np.arange(BUCKETS, dtype=np.int64), (n, BUCKETS))
+        if self.forward:
+            start = first + out * width
+            leaves = np.maximum(start + model.visit[:, None], model.floor[:, None]) + model.extra[:, None]
+            out = (leaves - first) // width
+        rest = np.where(out < BUCKETS, ceiling[:, np.minimum(out, BUCKETS - 1)] + gain[:, None], -1e300)
+        holds = (np.arange(keys)[:, None] & self.key) == self.key
+        rest = np.where(holds[:, :, None], rest, -1e300)
+        return np.ascontiguousarray(rest.transpose(1, 0, 2).reshape(n * keys, BUCKETS))
 
     def _keys(self, memory: NDArray[np.uint64]) -> Ints:
         """Set of demands, as bits, in each row of a memory."""
@@ -248,13 +251,6 @@ class DayLabels:
         left = (last - first - edge)[:, None]
         share = np.clip((left - (filled - length[None, :])) / np.maximum(length[None, :], 1e-9), 0.0, 1.0)
         return np.asarray((np.where(there, share, 0.0) * worth[None, :]).sum(axis=1) + 1e-6, dtype=np.float64)
-
-    def _tour(self, label: int, spots: Ints) -> list[int]:
-        tour = []
-        while label >= 0:
-            tour.append(int(spots[0, label]))
-            label = int(spots[1, label])
-        return tour[::-1] if self.forward else tour
 
     def is_clean(self, tour: list[int]) -> bool:
         """Whether a tour repeats no element and keeps every cap."""

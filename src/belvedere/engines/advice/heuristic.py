@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from ._search import search
-from .model import Ints, Model
+from ._kernel import Ints
+from ._search import BEST_VALUE, COLUMNS, TRIALS, Days, Dial, Pool, begin_search, search
+from .model import Model
 
-HEAT, COOL = 0.5, 0.02
+_begin: Any = begin_search
+_search: Any = search
+HEAT, COOL = 1.0, 0.05
+#: Gain of a whole trip's ticks saved, in mean gains of a stop.
+TIE = 0.3
 BLINK = 0.01
 LONGEST, STRINGS = 6, 3
-COLUMNS = 6_000
+COLUMNS_KEPT = 3_000
+#: Part of the best gain from which on the tours of a plan are worth writing down.
+WORTHY = 0.97
+#: Trials between two looks at the clock of who asked.
+SLICE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -41,32 +52,55 @@ def neighbours(model: Model) -> Ints:
     return np.argsort(there + there.T, axis=1, kind="stable").astype(np.int64)
 
 
-def improve(model: Model, tours: list[list[int]], seed: int, work: int) -> Found:
-    """Anneal from `tours` (a feasible plan, maybe empty) for `work` insertion trials."""
-    n, days = model.nodes, model.trip.days
-    if n == 0 or work <= 0:
-        return Found([list(t) for t in tours], gain_of(model, tours), [], 0)
-    table = np.zeros((days, n + 2), dtype=np.int64)
-    size = np.array([len(t) for t in tours], dtype=np.int64)
+def days_of(model: Model, tours: list[list[int]]) -> Days:
+    """Tables of the search that hold these tours and nothing that follows from them."""
+    n, count = model.nodes, model.trip.days
+    table = np.zeros((count, n + 2), dtype=np.int64)
     for d, tour in enumerate(tours):
         table[d, 1 : len(tour) + 1] = tour
-    columns = np.zeros((COLUMNS, n), dtype=np.int16)
-    column_day = np.zeros(COLUMNS, dtype=np.int64)
-    column_size = np.zeros(COLUMNS, dtype=np.int64)
-    column_gain = np.zeros(COLUMNS, dtype=np.float64)
-    count = np.zeros(1, dtype=np.int64)
-    best, sizes, value, _ = search(
-        model.travel, model.opens, model.closes, model.visit, model.floor, model.extra, model.gain,
-        model.begin, model.finish, model.begins_at, model.finishes_by,
-        model.use_start, model.use_resource, model.use_weight, model.cap, model.daily, neighbours(model),
-        table, size, int(seed), int(work), HEAT, COOL, BLINK, LONGEST, STRINGS,
-        columns, column_day, column_size, column_gain, count, np.zeros(1 << 15, dtype=np.uint64),
-    )  # fmt: skip
-    kept = [
-        Column(int(column_day[c]), tuple(int(i) for i in columns[c, : column_size[c]]), float(column_gain[c]))
-        for c in range(int(count[0]))
+    return Days(
+        tour=table,
+        size=np.array([len(t) for t in tours], dtype=np.int64),
+        starts=np.zeros_like(table),
+        leaves=np.zeros_like(table),
+        latest=np.zeros_like(table),
+        used=np.zeros((count, len(model.cap)), dtype=np.int64),
+        where=np.full(n, -1, dtype=np.int64),
+        stuck=np.zeros((count, n), dtype=np.bool_),
+    )
+
+
+def improve(model: Model, tours: list[list[int]], seed: int, work: int, stop: Callable[[], bool]) -> Found:
+    """Anneal from `tours` (a feasible plan, maybe empty) for `work` insertion trials."""
+    n = model.nodes
+    if n == 0 or work <= 0:
+        return Found([list(t) for t in tours], gain_of(model, tours), [], 0)
+    days, kept, best = (days_of(model, tours) for _ in range(3))
+    pool = Pool(
+        np.zeros((COLUMNS_KEPT, n), dtype=np.int16),
+        np.zeros(COLUMNS_KEPT, dtype=np.int64),
+        np.zeros(COLUMNS_KEPT, dtype=np.int64),
+        np.zeros(COLUMNS_KEPT, dtype=np.float64),
+        np.zeros(1 << 15, dtype=np.uint64),
+    )
+    mean = max(float(model.score.mean()), 1e-9)
+    span = max(1.0, float((model.finishes_by - model.begins_at).sum()))
+    dial = Dial(int(work), HEAT * mean, COOL * mean, TIE * mean / span, 0.01 * span, BLINK, LONGEST, STRINGS, WORTHY)
+    figures, counts = np.zeros(4, dtype=np.float64), np.zeros(3, dtype=np.int64)
+    state = np.array([(seed * 2654435769 + 88172645463325252) % 2**64], dtype=np.uint64)
+    for table in (kept, best, days):
+        figures[:] = 0.0
+        _begin(model.ground, model.caps, model.gain, table, figures)
+    tables = (model.ground, np.ascontiguousarray(model.travel.T), model.caps, neighbours(model), model.gain)
+    while counts[TRIALS] < work and not stop():
+        until = min(work, int(counts[TRIALS]) + SLICE)
+        _search(*tables, days, kept, best, pool, dial, figures, counts, state, until)
+    columns = [
+        Column(int(pool.day[c]), tuple(pool.tour[c, : pool.size[c]].tolist()), float(pool.gain[c]))
+        for c in range(int(counts[COLUMNS]))
     ]
-    return Found([[int(i) for i in best[d, 1 : sizes[d] + 1]] for d in range(days)], float(value), kept, int(work))
+    found = [best.tour[d, 1 : size + 1].tolist() for d, size in enumerate(best.size)]
+    return Found(found, float(figures[BEST_VALUE]), columns, int(counts[TRIALS]))
 
 
 def gain_of(model: Model, tours: list[list[int]]) -> float:

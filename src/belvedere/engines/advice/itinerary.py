@@ -23,8 +23,10 @@ UNITS_PER_SECOND = 55_000_000
 LABELS_A_UNIT = 2
 FIRST_WORK_PER_NODE = 30_000
 SECOND_WORK_FACTOR = 3
-PAUSE = 20_000_000
+PAUSE = 12_000_000
 CHUNK = 25_000_000
+#: Bound over gain up to which columns are worth more time than tours; annealings that share the search's time.
+NEARBY, ANNEALS = 1.05, 3
 
 
 def never() -> bool:
@@ -69,9 +71,9 @@ class Run:
         """Anneal for at most `work` units, from nothing or from the best tours; keep what is better."""
         work = min(work, self.left)
         start = [[] for _ in self.tours] if afresh else self.tours
-        found: Found = improve(self.model, start, self.seed * 1_000 + self.rounds, work)
+        found: Found = improve(self.model, start, self.seed * 1_000 + self.rounds, work, self.stop)
         self.rounds += 1
-        self.left -= work
+        self.left -= found.work
         self.columns += found.columns
         if found.gain > self.gain:
             self.tours = found.tours
@@ -119,7 +121,7 @@ def _solve(
 
 def _one_day(run: Run, prove: bool) -> None:
     run.search(run.first_work, afresh=not any(run.tours))
-    labels = DayLabels(run.model, 0) if prove and not run.over else None
+    labels = DayLabels(run.model, 0, stop=run.stop) if prove and not run.over else None
     if labels is not None:
         _prove(run, labels, PAUSE)
     if labels is not None and not run.over:
@@ -142,16 +144,19 @@ def _prove(run: Run, labels: DayLabels, pause: int | None = None) -> None:
 def _several_days(run: Run, prove: bool) -> None:
     run.search(run.first_work * run.model.trip.days, afresh=not any(run.tours))
     master = Master(run.model)
-    pricing = Pricing(master) if prove else None
+    pricing = Pricing(master, run.stop) if prove else None
     _recombine(run, master)
     total = run.left
     if pricing is not None:
         _price(run, master, pricing, total // 8)
-    share = total * 45 // 100
-    while not run.over and run.left > total - share - total // 8:
-        run.search(min(CHUNK, max(share // 3, run.first_work)), afresh=True)
+    # Where an eighth of the time brought no bound nearby, seven eighths would not either: tours are then worth more.
+    near = run.bound is not None and run.bound <= run.gain * NEARBY
+    share = total * 45 // 100 if near else run.left
+    aim = run.left - share
+    while not run.over and run.left > aim:
+        run.search(min(CHUNK, max(share // ANNEALS, run.first_work)), afresh=True)
         _recombine(run, master)
-    if pricing is not None and not run.over:
+    if pricing is not None and near and not run.over:
         _price(run, master, pricing, run.left)
         run.tours = master.integer(run.tours)
     while not run.over:
@@ -161,11 +166,9 @@ def _several_days(run: Run, prove: bool) -> None:
 
 def _recombine(run: Run, master: Master) -> None:
     before = master.work
-    for column in run.columns:
-        master.add(column)
+    plan = [Column(d, tuple(tour), gain_of(run.model, [tour])) for d, tour in enumerate(run.tours)]
+    master.add([*run.columns, *plan])
     run.columns = []
-    for d, tour in enumerate(run.tours):
-        master.add(Column(d, tuple(tour), gain_of(run.model, [tour])))
     run.tours = master.integer(run.tours)
     run.left -= master.work - before
 

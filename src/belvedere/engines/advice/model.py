@@ -8,15 +8,15 @@ so that keeping one more demand always comes first.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import gcd, isfinite
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ._kernel import Caps, Ground, Ints
 from .travel import ticks_per_minute, travel_ticks
 from .types import Break, DayFrame, Stop, StopId, Trip, TripError, Window
-
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,19 @@ class Model:
     def nodes(self) -> int:
         """Number of candidate nodes; places beyond are the ends of days."""
         return len(self.stop_of)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """The tables of hours and travel, for compiled code."""
+        return Ground(
+            self.travel, self.opens, self.closes, self.visit, self.floor, self.extra,
+            self.begin, self.finish, self.begins_at, self.finishes_by,
+        )  # fmt: skip
+
+    @cached_property
+    def caps(self) -> Caps:
+        """The resources, for compiled code."""
+        return Caps(self.use_start, self.use_resource, self.use_weight, self.cap, self.daily)
 
 
 @dataclass

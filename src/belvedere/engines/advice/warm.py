@@ -1,6 +1,8 @@
 """Compiling at a quiet moment what the first route would otherwise wait for."""
 
+from .columns import Master
 from .exact import DayLabels
+from .heuristic import Column
 from .itinerary import solve
 from .model import build
 from .types import Stop, Trip
@@ -17,3 +19,6 @@ def warm_up() -> None:
     labels.dive(model.gain, 0.0, 1.0, 10_000)
     labels.widen_near()
     labels.run(model.gain, 0.0, 1.0, 10_000, eager=True)
+    stay = Master(build(Trip(stops=stops, days=2, limit=8.0)))
+    stay.add([Column(0, (0,), 1.0)])
+    stay.integer([[], []])
