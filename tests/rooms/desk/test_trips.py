@@ -71,6 +71,13 @@ def test_a_step_moves_where_hours_allow_and_is_refused_elsewhere(people, sheet, 
         trips.place_step(sheet=sheet, offer=first["offer"], day=3, rank=0, by=people.bruno, now=NOW)
 
 
+def test_a_clock_that_rings_too_soon_empties_no_day(people, sheet):
+    trips.solve_again(sheet=sheet, by=people.bruno, now=NOW, stop=lambda: True)
+    assert order(sheet)
+    trips.compare_trips(sheet=sheet, by=people.bruno, now=NOW, stop=lambda: True)
+    assert all(one["plan"]["days"][0]["steps"] for one in sheet.proposals)
+
+
 def test_a_budget_is_kept(people, sheet):
     trips.change_trip(sheet=sheet, settings={"budget": 10, "lunch": False}, by=people.bruno, now=NOW)
     assert len(order(sheet)) == 1

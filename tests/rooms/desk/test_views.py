@@ -172,6 +172,13 @@ def test_another_desk_s_request_does_not_exist(client, people, record, name):
         assert client.post(url, {"verb": "keep:1"}).status_code == 404
 
 
+def test_who_passes_through_is_asked_where_to(bruno, museum, record):
+    row = record(stay="passing", day=NOW.date(), begin=840, end=1020)
+    page = bruno.post(reverse("desk:trip", args=[row.pk]), {"verb": "open"}, follow=True).content.decode()
+    assert "<details open>" in page
+    assert "l’étape se composera sur son chemin" in page
+
+
 def test_three_answers_stand_side_by_side_and_one_click_takes_one(bruno, museum, record):
     row = record(interests=["museum"], day=NOW.date(), begin=540, end=1140, budget=40)
     url = reverse("desk:proposals", args=[row.pk])

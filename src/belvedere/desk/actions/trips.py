@@ -157,7 +157,10 @@ def compare_trips(*, sheet: TripSheet, by: Any, now: datetime, stop: Stop = lamb
     trip = trips.trip_of(sheet, now=now, pace=Pace.FULL)
     heads = (sheet.request.adults or ADULTS) + len(sheet.request.children)
     try:
-        found = advice.propose(per_head(trip, heads), budget=COMPARED * sheet.days, stop=stop)
+        asked = per_head(trip, heads)
+        found = advice.propose(asked, budget=COMPARED * sheet.days, stop=stop)
+        if any(compose.cut_short(one.plan) for one in found):
+            found = advice.propose(asked, budget=COMPARED)
     except advice.TripError as fault:
         raise Refused(_("Ce séjour ne peut pas être composé (%s).") % fault) from fault
     sheet.proposals = [

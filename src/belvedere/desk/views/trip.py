@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from belvedere.catalogue.queries.index import IndexMissing
 from belvedere.contacts.actions import wordings
 from belvedere.desk.actions import trips
-from belvedere.desk.enums import Pace
+from belvedere.desk.enums import Pace, Stay
 from belvedere.desk.forms.trips import TripForm
 from belvedere.desk.models import TripSheet
 from belvedere.desk.queries import desk, sheets
@@ -58,6 +58,7 @@ class Trip(OneRequest):
             "form": TripForm(sheet=sheet, place=place),
             "reading": sheets.read(sheet, language="fr"),
             "removed": sheets.removed_from(sheet),
+            "whither": self.row.stay == Stay.PASSING and not sheet.end_label,
             "gap": gap(sheet.plan),
             "live_url": live,
             "qr": qr_of(live),
