@@ -16,10 +16,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils.functional import cached_property
 from wagtail import hooks
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.chooser import BrowseView
 from wagtail.admin.views.pages.lock import UnlockView
+from wagtail.admin.views.pages.usage import UsageView
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
@@ -90,7 +92,21 @@ def unlock_own(request: HttpRequest, page_id: int) -> HttpResponse:
     return UnlockView.as_view()(request, page_id=page_id)
 
 
+class PageUsage(UsageView):
+    """Where a page is cited, for whoever may read it: Wagtail's explorer leads there, its view asks for more."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_read(request.user, self.object):
+            raise PermissionDenied
+        return super(UsageView, self).dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        return super().header_buttons if self.object.permissions_for_user(self.request.user).can_edit() else []
+
+
 urlpatterns = [
+    path("pages/<int:page_id>/usage/", require_admin_access(PageUsage.as_view())),
     path("pages/<int:page_id>/unlock/", unlock_own),
     path("images/chooser/<int:image_id>/select_format/", select_format),
     path("choose-page/<int:parent_page_id>/", choose_below),
@@ -99,6 +115,12 @@ urlpatterns = [
     path("reports/page-types-usage/", technicians_only(PageTypesUsageReportView.as_view())),
     path("reports/page-types-usage/results/", technicians_only(PageTypesUsageReportView.as_view(results_only=True))),
 ]
+
+
+@hooks.register("construct_reports_menu")
+def leave_to_technicians(request: HttpRequest, items: list[Any]) -> None:
+    if not request.user.is_superuser:
+        items[:] = [one for one in items if one.name not in {"site-history", "page-types-usage"}]
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -43,6 +43,19 @@ def history_button(address: str) -> Button:
     return Button(_("Historique"), url=address, icon_name="history", priority=30)
 
 
+class AllowedEdit:
+    """Put in front of every history: the way to change the row, for who may."""
+
+    def get_edit_url(self, instance: Any) -> str | None:
+        policy = self.viewset.permission_policy
+        allowed = policy.user_has_permission_for_instance(self.request.user, "change", instance)
+        return super().get_edit_url(instance) if allowed else None
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        return super().header_buttons if self.get_edit_url(self.object) else []
+
+
 class JournalHistory:
     """Put in front of Wagtail's history of a model that keeps no revision: Wagtail's own log knows nothing of what
     actions do."""
@@ -62,13 +75,6 @@ class JournalHistory:
     def get_base_queryset(self) -> "QuerySet[Entry]":
         lines = Entry.objects.filter(noun=self.object._meta.label, noun_id=str(self.object.pk))
         return lines.select_related("by__wagtail_userprofile").order_by("-at", "-pk")
-
-    def get_edit_url(self, instance: Any) -> str | None:
-        return super().get_edit_url(instance) if self.viewset.may_change(self.request.user, instance) else None
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        return super().header_buttons if self.get_edit_url(self.object) else []
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
         return {}

@@ -29,7 +29,7 @@ from wagtail.snippets.views import snippets
 from belvedere.kit import scope
 
 from . import choices
-from .history import JournalHistory, history_button
+from .history import AllowedEdit, JournalHistory, history_button
 
 
 class PublicView(TemplateView):
@@ -210,6 +210,8 @@ class OfficeSheet:
         value = super().get_field_display_value(field_name, field)
         if isinstance(value, bool):
             return _("oui") if value else _("non")
+        if isinstance(value, (list, tuple)):
+            value = ", ".join(map(str, value))
         return "–" if value is None or value == "" else value
 
 
@@ -288,6 +290,8 @@ class OfficeMixin:
             parts.append(OfficeList)
         if issubclass(view_class, InspectView):
             parts.append(OfficeSheet)
+        if issubclass(view_class, HistoryView):
+            parts.append(AllowedEdit)
         if issubclass(view_class, HistoryView) and not issubclass(self.model, RevisionMixin):
             parts.append(JournalHistory)
         if hasattr(view_class, "get_form"):
@@ -306,6 +310,15 @@ class OfficeModelViewSet(OfficeMixin, ModelViewSet):
     #: Wagtail's « where is it used » is for pictures and documents: set it where a model's own text may show some. For
     #: rows that only point at other rows it cost a job and three queries at each saving.
     add_to_reference_index = False
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Where nothing is looked for, « cited 0 times » would be a lie: no screen leads there."""
+        asked = {} if self.add_to_reference_index else {"usage_url_name": None}
+        return super().get_common_view_kwargs(**asked | kwargs)
+
+    def get_urlpatterns(self) -> list[Any]:
+        found = super().get_urlpatterns()
+        return found if self.add_to_reference_index else [one for one in found if one.name != "usage"]
 
 
 def refuse_foreign_rows(request: HttpRequest, action: str, rows: Any, bulk: Any) -> None:

@@ -54,6 +54,16 @@ def test_an_office_opens_an_organisation_in_its_territory(cast, office):
     assert (made.destination, made.commune) == (cast.office, cast.here)
 
 
+def test_no_way_is_shown_that_is_then_refused(cast, office):
+    role = Role.everything.get(account=cast.bruno)
+    client = office("anne")
+    asked = {
+        name: client.get(reverse(f"role:{name}", args=[role.pk])).content.decode() for name in ("delete", "history")
+    }
+    assert "/usage/" not in asked["delete"]
+    assert reverse("role:edit", args=[role.pk]) not in asked["history"]
+
+
 def test_what_was_done_to_an_organisation_is_told_to_who_sees_it(cast, office):
     sheet = {"kind": "provider", "name": "Ferme", "destination": cast.office.pk, "commune_code": cast.here.pk}
     office("bruno").post(reverse("organisation:add"), sheet)

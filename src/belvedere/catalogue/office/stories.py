@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 
 from belvedere.catalogue import access
 from belvedere.catalogue.models import OfferStory
@@ -20,7 +20,7 @@ class StoryViewSet(OfficeViewSet):
     add_to_admin_menu = True
     offered = ("change", "delete", "view", "publish", "lock", "unlock")
     list_display = (
-        TitleColumn("title", label=_("Titre"), url_name="wagtailsnippets_catalogue_offerstory:edit", sort_key="title"),
+        "title",
         Column("offer", label=_("Offre")),
         Column("language", label=_("Langue")),
         Column("get_state", label=_("État")),
