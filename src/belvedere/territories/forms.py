@@ -41,7 +41,7 @@ class TerritoryForm(WagtailAdminModelForm):
 
     areas = forms.ModelMultipleChoiceField(
         label=_("Communes de ces circonscriptions"),
-        queryset=Area.objects.filter(until_year=None),
+        queryset=Area.objects.filter(until_year=None).order_by("name", "code"),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 12}),
         help_text=_("Région, département ou EPCI : toutes leurs communes d’aujourd’hui."),

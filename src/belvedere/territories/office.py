@@ -132,13 +132,13 @@ class CommuneViewSet(OfficeModelViewSet):
     icon = "home"
     menu_label = _("Communes")
     offered = ("view",)
-    list_display = ("name", "pk", "department", "epci", "population", "until_year", "successor")
-    list_export = ("pk", "name", "department", "epci", "postal_codes", "population", "until_year", "successor")
+    list_display = ("name", "code", "department", "epci", "population", "until_year", "successor")
+    list_export = ("code", "name", "department", "epci", "postal_codes", "population", "until_year", "successor")
     list_select_related = ("department", "epci", "successor")
     filterset_class = CommuneFilter
-    search_fields = ("name", "pk")
+    search_fields = ("name", "code")
     inspect_view_fields = (
-        "pk", "name", "department", "epci", "postal_codes", "population", "lon", "lat", "since_year", "until_year",
+        "code", "name", "department", "epci", "postal_codes", "population", "lon", "lat", "since_year", "until_year",
         "successor",
     )  # fmt: skip
     form_fields = ("name",)

@@ -14,6 +14,11 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
+def where(series: Series) -> str:
+    """Many series bear one name; a zone's often bears the place's already."""
+    return series.name if series.place in series.name else f"{series.name} – {series.place}"
+
+
 class EventForm(forms.ModelForm):
     """Daily series only; once the series is known, neighbours and controls are those that its source counts alike."""
 
@@ -30,7 +35,8 @@ class EventForm(forms.ModelForm):
 
     def __init__(self, *args: Any, for_user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        daily = Series.objects.filter(frequency=Frequency.DAY).exclude(first=None).order_by("name", "pk")
+        daily = Series.objects.filter(frequency=Frequency.DAY).exclude(first=None).order_by("name", "zone", "pk")
+        daily = daily.select_related("territory", "area", "commune")
         self.fields["series"].queryset = daily
         beside = daily
         if self.instance.pk:
@@ -39,6 +45,8 @@ class EventForm(forms.ModelForm):
             del self.fields["start"], self.fields["end"]
         for name in ("neighbours", "controls"):
             self.fields[name].queryset = beside
+        for name in ("series", "neighbours", "controls"):
+            self.fields[name].label_from_instance = where
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
