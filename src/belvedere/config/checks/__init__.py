@@ -32,6 +32,8 @@ QUICK = ("-m", "not slow and not spark")
 ON_DATABASE = ("-m", "django_db and not spark")
 #: Every step imports the same packages: compiled once, and beside the sources even where Python may not write there.
 BYTECODE = VENV / "bytecode"
+#: There as soon as the tests have been looked through.
+COLLECTED = BYTECODE.joinpath(*ROOT.parts[1:], "tests")
 #: Arguments that are ours; anything else narrows the run and goes to pytest.
 OWN = ("--fast", "-h", "--help")
 #: Steps at a time: two cores have the others' waits to fill (a page that settles, a database that answers).
@@ -127,8 +129,12 @@ def call(told: IO[str], *command: object, **environment: str) -> int:
 
 
 def fetched(*programs: Callable[[], object]) -> bool:
-    """Whether the front end is built; looks for these programs too. One step at a time: the next finds all there."""
+    """Whether the front end is built; looks for these programs too, and leaves all that tests import compiled. One step
+    at a time: the next finds all there."""
     with FETCHING:
+        if not COLLECTED.exists():
+            with Path(os.devnull).open("w") as nowhere:
+                call(nowhere, *PYTEST, "--collect-only")
         for find in programs:
             find()
         return frontend.built(say)
