@@ -14,6 +14,8 @@ from . import duplicates, retention
 
 #: Lines of a timeline shown at once.
 LINES = 100
+#: Ways that make sense: only the links of mails are counted, and nobody reads a letter aloud over the telephone.
+OFFERED = {Purpose.MEASURE: (Channel.MAIL,), Purpose.NEWSLETTER: (Channel.MAIL, Channel.SMS)}
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ def sheet(person: Person) -> Sheet:
 
 
 def choices(person: Person) -> list[Choice]:
-    """The boxes of the preference page: by mail always, by the other ways where she has left what it takes or said
-    something once."""
+    """The boxes of the preference page: by mail always, by the other ways that make sense where she has left what it
+    takes; whatever she said once."""
     ledger = Consent.everything.filter(person=person, in_force=True)
     return _choices(person, ledger)
 
@@ -81,6 +83,6 @@ def _choices(person: Person, ledger: "Iterable[Consent]") -> list[Choice]:
     for purpose in Purpose:
         for channel in Channel:
             line = last.get((purpose.value, channel.value))
-            if line is not None or channel in reached:
+            if line is not None or (channel in reached and channel in OFFERED.get(purpose, Channel)):
                 found.append(Choice(purpose, channel, bool(line and line.given), line.at if line else None))
     return found
