@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import shapely
 from django.core.cache import cache
+from django.utils import translation
 
 from belvedere.catalogue.enums import Family
 from belvedere.catalogue.models import OfferStory, Session
@@ -195,3 +196,12 @@ def test_a_known_contour_takes_the_place_of_the_drawing(destination, commune):
     drawn = json.loads(queries.communes_geojson(destination, note="Contours schématiques"))
     assert "note" not in drawn
     assert shapely.from_geojson(json.dumps(drawn["features"][0]["geometry"])).equals(square)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fr", "12,50\N{NO-BREAK SPACE}€"), ("nl", "€\N{NO-BREAK SPACE}12,50"), ("en", "€12.50")],
+)
+def test_a_price_is_written_as_its_reader_writes_it(language, words):
+    with translation.override(language):
+        assert public.euros(1250) == words

@@ -175,7 +175,7 @@ def price_words(cents: int | None, prices: Iterable[Mapping[str, Any]] = ()) -> 
 
 def euros(cents: int) -> str:
     amount = formats.number_format(cents / 100, 0 if cents % 100 == 0 else 2)
-    return f"{amount}\N{NO-BREAK SPACE}€"
+    return _("%(amount)s\N{NO-BREAK SPACE}€") % {"amount": amount}
 
 
 def nearby(

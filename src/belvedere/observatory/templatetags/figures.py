@@ -20,6 +20,7 @@ def figure(value: float | None, decimals: int | None = None) -> str:
     return formats.number_format(round(value, places), places, use_l10n=True, force_grouping=True)
 
 
+@register.filter
 def percent(number: str) -> str:
     """« 12 % » in French, « 12% » in English."""
     return _("%(number)s\N{NO-BREAK SPACE}%%") % {"number": number}
