@@ -40,7 +40,7 @@ def pick(shelf, right, days, value, best, step, chosen, work):
     """
     count, depth, tests = shelf.gain.shape[0], 0, 0
     used = np.zeros(right.shape[0])
-    path, at = np.full(days, -1, dtype=np.int64), 0
+    path, at = np.zeros(days, dtype=np.int64), 0
     lacks, worth = np.zeros(days + 1), np.zeros(days + 1)
     while tests < work:
         if depth < days and at < count and lacks[depth] + shelf.shortfall[at] <= value - best - step:
@@ -54,8 +54,8 @@ def pick(shelf, right, days, value, best, step, chosen, work):
                 depth += 1
                 if worth[depth] >= best + step:
                     best = worth[depth]
-                    chosen[:] = -1
-                    chosen[:depth] = path[:depth]
+                    for k in range(days):
+                        chosen[k] = path[k] if k < depth else -1
             at += 1
             continue
         if depth == 0:

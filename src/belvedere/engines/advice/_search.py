@@ -133,7 +133,8 @@ def ruin(ground, caps, near, gain, days, dial, figures, touched, state):
         if d < 0 or touched[d]:
             continue
         touched[d] = True
-        days.stuck[d, :] = False
+        for i in range(gain.shape[0]):
+            days.stuck[d, i] = False
         tour, size = days.tour[d], days.size[d]
         length = 1 + draw(state, min(dial.longest, size))
         position = 1
@@ -252,15 +253,16 @@ def duration(ground, days):
 
 
 @njit(cache=True)
-def copy_day(caps, source, target, d):
+def copy_day(source, target, d):
     """Makes day d of `target` that of `source`; whom it held is counted out first by the caller."""
     target.size[d] = source.size[d]
-    last = source.size[d] + 2
-    target.tour[d, :last] = source.tour[d, :last]
-    target.starts[d, :last] = source.starts[d, :last]
-    target.leaves[d, :last] = source.leaves[d, :last]
-    target.latest[d, :last] = source.latest[d, :last]
-    target.stuck[d, :] = source.stuck[d, :]
+    for p in range(source.size[d] + 2):
+        target.tour[d, p] = source.tour[d, p]
+        target.starts[d, p] = source.starts[d, p]
+        target.leaves[d, p] = source.leaves[d, p]
+        target.latest[d, p] = source.latest[d, p]
+    for i in range(source.where.shape[0]):
+        target.stuck[d, i] = source.stuck[d, i]
 
 
 @njit(cache=True)
@@ -272,7 +274,7 @@ def take_over(caps, source, target, touched):
                 put(caps, target, target.tour[d, p], d, -1)
     for d in range(touched.shape[0]):
         if touched[d]:
-            copy_day(caps, source, target, d)
+            copy_day(source, target, d)
             for p in range(1, target.size[d] + 1):
                 put(caps, target, target.tour[d, p], d, 1)
 
@@ -317,7 +319,8 @@ def search(ground, back, caps, near, gain, days, kept, best, pool, dial, figures
     order, key = np.zeros(gain.shape[0], dtype=np.int64), np.zeros(gain.shape[0], dtype=np.float64)
     while counts[TRIALS] < until:
         temperature = dial.heat * (dial.cold / dial.heat) ** (counts[TRIALS] / dial.work)
-        touched[:] = False
+        for d in range(touched.shape[0]):
+            touched[d] = False
         ruin(ground, caps, near, gain, days, dial, figures, touched, state)
         absent = ordered(ground, gain, days, dial, key, order, state)
         looked = recreate(ground, back, caps, gain, days, dial, figures, touched, order, absent, state)
@@ -331,7 +334,8 @@ def search(ground, back, caps, near, gain, days, kept, best, pool, dial, figures
             figures[KEPT_VALUE], figures[KEPT_DURATION] = figures[VALUE], lasted
             if figures[VALUE] > figures[BEST_VALUE] + 1e-9:
                 figures[BEST_VALUE] = figures[VALUE]
-                touched[:] = True
+                for d in range(touched.shape[0]):
+                    touched[d] = True
                 take_over(caps, days, best, touched)
         else:
             take_over(caps, kept, days, touched)
