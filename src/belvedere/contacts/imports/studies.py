@@ -110,7 +110,12 @@ def _said(wave: Wave, line: int, found: Mapping[str, str]) -> terrain.Said:
     traits = {name: _yes(found.get(f"trait:{name}", "")) for name in wave.study.trait_names}
     unread = next((told for told, flag in (flags | traits).items() if flag is None), "")
     if unread:
-        return terrain.Said(line, fault=_("Une réponse n’est ni oui ni non."))
+        named = dict(wanted(wave)).get(unread) or unread
+        return terrain.Said(
+            line,
+            fault=_("«\N{NO-BREAK SPACE}%s\N{NO-BREAK SPACE}»\N{NO-BREAK SPACE}: la réponse n’est ni oui ni non.")
+            % named,
+        )
     spontaneous = bool(flags[SPONTANEOUS])
     kept = [name for name, flag in traits.items() if flag]
     return terrain.Said(line, number, cells, spontaneous, spontaneous or bool(flags[ASSISTED]), kept)
