@@ -237,8 +237,10 @@ def main() -> None:
     if missing:
         print(f"Missing: the published instances ({', '.join(missing)}).")
         return
-    families = {name: sorted(folder.glob(f"*{options.only}*.txt")) for name, folder in folders.items()}
-    families = {name: files for name, files in families.items() if files}
+    files = {
+        name: [path for path in folder.glob("*.txt") if options.only in path.stem] for name, folder in folders.items()
+    }
+    families = {name: sorted(paths) for name, paths in files.items() if paths}
     began = time.perf_counter()
     warm_up()
     print(f"compiled code ready in {time.perf_counter() - began:.1f} s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,9 @@ from belvedere.engines.advice import (
     solve,
     stop_over,
 )  # fmt: skip
+from belvedere.engines.advice.columns import Master
 from belvedere.engines.advice.exact import DayLabels, prove_day
+from belvedere.engines.advice.heuristic import Column, gain_of
 from belvedere.engines.advice.itinerary import stands
 from belvedere.engines.advice.model import build
 
@@ -81,6 +84,25 @@ def test_more_time_never_scores_less_and_a_seed_repeats(trip: Trip, seed: int) -
     short, longer = solve(trip, budget=0.02, seed=seed), solve(trip, budget=0.15, seed=seed)
     assert longer.score >= short.score
     assert solve(trip, budget=0.15, seed=seed) == longer
+
+
+@QUICK
+@given(st.lists(st.frozensets(st.integers(0, 5), min_size=1, max_size=3), min_size=1, max_size=8))
+def test_the_best_compatible_tours_are_picked(sets: list[frozenset[int]]) -> None:
+    model = build(Trip(tuple(Stop(id=k, score=2.0**k, x=0.0, y=float(k)) for k in range(7)), days=2))
+    columns = [Column(k % 2, tuple(sorted(one)), gain_of(model, [sorted(one)])) for k, one in enumerate(sets)]
+    master = Master(model)
+    master.add(columns)
+    pairs = [a.gain + b.gain for a, b in combinations(columns, 2) if not set(a.tour) & set(b.tour)]
+    assert gain_of(model, master.integer([[], []])) == max([*pairs, *(column.gain for column in columns)])
+
+
+def test_whoever_cannot_wait_gets_a_plan_at_once() -> None:
+    for days in (1, 3):
+        trip = replace(desk_day(), days=days, frames=desk_day().frames * days)
+        plan = solve(trip, budget=3600.0, stop=lambda: True)
+        assert faults(trip, plan) == []
+        assert plan.score > 0
 
 
 @settings(max_examples=8, deadline=None)

@@ -113,6 +113,26 @@ def put(caps, days, node, d, sign):
 
 
 @njit(cache=True)
+def take_out(ground, caps, gain, days, d, node, length, figures, state):
+    """Takes a string of that many visits out of a day, somewhere around a node."""
+    for i in range(gain.shape[0]):
+        days.stuck[d, i] = False
+    tour, size = days.tour[d], days.size[d]
+    position = 1
+    while tour[position] != node:
+        position += 1
+    low, high = max(1, position - length + 1), min(position, size - length + 1)
+    first = low + draw(state, high - low + 1)
+    for p in range(first, first + length):
+        figures[VALUE] -= gain[tour[p]]
+        put(caps, days, tour[p], d, -1)
+    for p in range(first + length, size + 1):
+        tour[p - length] = tour[p]
+    days.size[d] = size - length
+    retime(ground, days, d)
+
+
+@njit(cache=True)
 def ruin(ground, caps, near, gain, days, dial, figures, touched, state):
     """Takes a string of visits around one place out of some of the days."""
     visited = 0
@@ -133,22 +153,7 @@ def ruin(ground, caps, near, gain, days, dial, figures, touched, state):
         if d < 0 or touched[d]:
             continue
         touched[d] = True
-        for i in range(gain.shape[0]):
-            days.stuck[d, i] = False
-        tour, size = days.tour[d], days.size[d]
-        length = 1 + draw(state, min(dial.longest, size))
-        position = 1
-        while tour[position] != other:
-            position += 1
-        low, high = max(1, position - length + 1), min(position, size - length + 1)
-        first = low + draw(state, high - low + 1)
-        for p in range(first, first + length):
-            figures[VALUE] -= gain[tour[p]]
-            put(caps, days, tour[p], d, -1)
-        for p in range(first + length, size + 1):
-            tour[p - length] = tour[p]
-        days.size[d] = size - length
-        retime(ground, days, d)
+        take_out(ground, caps, gain, days, d, other, 1 + draw(state, min(dial.longest, days.size[d])), figures, state)
         left -= 1
         if left == 0:
             return

@@ -71,7 +71,7 @@ def days_of(model: Model, tours: list[list[int]]) -> Days:
 
 
 def improve(model: Model, tours: list[list[int]], seed: int, work: int, stop: Callable[[], bool]) -> Found:
-    """Anneal from `tours` (a feasible plan, maybe empty) for `work` insertion trials."""
+    """Anneal from `tours` (a feasible plan, maybe empty) for `work` places looked at, one slice at least."""
     n = model.nodes
     if n == 0 or work <= 0:
         return Found([list(t) for t in tours], gain_of(model, tours), [], 0)
@@ -92,9 +92,11 @@ def improve(model: Model, tours: list[list[int]], seed: int, work: int, stop: Ca
         figures[:] = 0.0
         _begin(model.ground, model.caps, model.gain, table, figures)
     tables = (model.ground, np.ascontiguousarray(model.travel.T), model.caps, neighbours(model), model.gain)
-    while counts[TRIALS] < work and not stop():
+    while True:
         until = min(work, int(counts[TRIALS]) + SLICE)
         _search(*tables, days, kept, best, pool, dial, figures, counts, state, until)
+        if counts[TRIALS] >= work or stop():
+            break
     columns = [
         Column(int(pool.day[c]), tuple(pool.tour[c, : pool.size[c]].tolist()), float(pool.gain[c]))
         for c in range(int(counts[COLUMNS]))

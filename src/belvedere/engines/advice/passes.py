@@ -74,13 +74,12 @@ def walked(
 ) -> Ended:
     """A pass of labels that remember, above the gain `lower`."""
     n, words, carried = len(aim.gain), terms.mask.shape[1], len(terms.which)
-    room = FIRST_ROOM
+    room, shelf = FIRST_ROOM, FIRST_SHELF
     labels = Labels(
         np.empty(room, np.int64), np.empty(room, np.float64), np.empty(room, np.int64), np.empty(room, np.int64),
         np.empty((room, words), np.uint64), np.empty((room, words), np.uint64), np.empty((room, carried), np.int64),
         np.empty(room, np.int64), np.empty(room, np.int64),
     )  # fmt: skip
-    shelf = FIRST_SHELF
     shelves = Shelves(
         np.zeros(n, np.int64), np.empty((n, shelf), np.float64), np.empty((n, shelf, words), np.uint64),
         np.empty((n, shelf, carried), np.int64),
