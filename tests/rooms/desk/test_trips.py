@@ -106,7 +106,13 @@ def test_a_stop_over_goes_from_one_place_to_another(people, sheet):
     ends = {"end_label": "Sortie 22", "end_lon": 3.18, "end_lat": 45.79, "begin": 840, "end": 1020, "lunch": False}
     trips.change_trip(sheet=sheet, settings=ends, by=people.bruno, now=NOW)
     assert order(sheet)
-    assert reads.trip_of(sheet, now=NOW).end == reads.TO
+    asked = reads.trip_of(sheet, now=NOW)
+    assert asked.end == reads.TO
+    worth = {stop.name: stop.score for stop in asked.stops}
+    sheet.end_lon = None
+    loop = {stop.name: stop.score for stop in reads.trip_of(sheet, now=NOW).stops}
+    assert worth["Musée"] / loop["Musée"] > 0.9, "on the way, an offer keeps its worth"
+    sheet.end_lon = ends["end_lon"]
     assert sheet.plan["days"][0]["returns"] <= 1020
     assert stands(sheet) == []
 

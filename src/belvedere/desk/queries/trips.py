@@ -30,6 +30,8 @@ SAME_KIND = 2
 VISITS, VISIT = 6, "visite"
 #: What a pinned offer is worth when it was not among the suggestions: its pin keeps it, not its score.
 PINNED_SCORE = 50
+#: Share of its worth that the farthest detour keeps: better than nothing where the way itself is bare.
+OFF_THE_WAY = 0.2
 
 
 def trip_of(sheet: TripSheet, *, now: Any, pace: str | None = None) -> advice.Trip:
@@ -103,8 +105,23 @@ def _candidates(sheet: TripSheet, also: list[int], *, now: Any) -> dict[int, flo
             part = _part(chosen, mask)
             for one in advice.suggest(part.columns, need, count=-(-count // sheet.days)).suggestions:
                 pk = part.key(one.offer)
-                found[pk] = max(found.get(pk, 0.0), round(100 * one.score))
+                found[pk] = max(found.get(pk, 0.0), round(100 * one.score * _along(sheet, pk, need)))
     return {pk: score for pk, score in found.items() if pk not in set(sheet.never) or pk in also}
+
+
+def _along(sheet: TripSheet, pk: int, need: advice.Need) -> float:
+    """What an offer keeps of its worth on a crossing: all of it on the way, less as its detour eats the spare time."""
+    rank = table().rank(pk)
+    if sheet.end_lon is None or sheet.end_lat is None or rank is None or isnan(table().rows[rank].lon):
+        return 1.0
+    here, there = (sheet.start_lon, sheet.start_lat), (sheet.end_lon, sheet.end_lat)
+    at, speed = (table().rows[rank].lon, table().rows[rank].lat), SPEED_KMH[need.mode]
+    direct, first, second = (
+        float(advice.line_minutes(*one, *other, speed, DETOUR))
+        for one, other in ((here, there), (here, at), (at, there))
+    )
+    spare = max(30.0, sheet.end - sheet.begin - direct)
+    return max(OFF_THE_WAY, 1.0 - 2 * (first + second - direct) / spare)
 
 
 def _reach(
