@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from belvedere.config.bootstrap import say
 from belvedere.contacts import events
-from belvedere.contacts.actions import duplicates, files, retention, wordings
+from belvedere.contacts.actions import arrivals, duplicates, files, retention, wordings
+from belvedere.contacts.actions.people import Identity
 from belvedere.contacts.enums import ActKind, Channel, Proof, Purpose, Source
-from belvedere.contacts.imports import files as imports
 from belvedere.contacts.models import Act, Consent, Person
 from belvedere.territories.models import Destination
 
@@ -54,7 +54,7 @@ FAIR = (
     ("Mazal", "Irene", "15000"), ("Teyssier", "Colin", "63000"), ("Rigal", "Odile", "12000"),
     ("Soubeyre", "Emile", "19000"), ("Auriac", "Nina", "46100"), ("Besse", "Leon", "69003"),
 )  # fmt: skip
-UNREADABLE = ("Illisible;Marc;marc(arobase)salon;;France", ";;;63000;")
+FAIR_COLUMNS = {"last_name": "Nom", "first_name": "Prénom", "email": "Courriel", "postcode": "CP", "country": "Pays"}
 BUYS = ("Carte des sentiers", "Billet de visite", "Coffret de produits", "Location de vélo")
 
 
@@ -78,15 +78,22 @@ def load_contacts() -> None:
 def bring_list(destination: Destination, now: datetime) -> None:
     """The list of last summer's fair: most lines arrive, one is known already, two say nothing that can be kept."""
     known = Person.everything.filter(destination=destination).exclude(email="").order_by("pk").first()
-    lines = [f"{last};{first};{first.lower()}.{last.lower()}@salon.example;{code};France" for last, first, code in FAIR]
-    lines += [f"{known.last_name};{known.first_name};{known.email};;France" if known else "", *UNREADABLE]
-    content = "\n".join(["Nom;Prénom;Courriel;Code postal;Pays", *lines]).encode()
-    file = imports.receive_file(name="salon-ete.csv", content=content, destination=destination, by=None, now=now)
+    said = [
+        Identity(last_name=last, first_name=first, email=f"{first}.{last}@salon.example", postcode=code, country="FR")
+        for last, first, code in FAIR
+    ]
+    said += [Identity(last_name=known.last_name, email=known.email, country="FR")] if known else []
+    said += [Identity(last_name="Illisible", email="marc(arobase)salon"), Identity(postcode="63000")]
+    file = files.keep_file(
+        destination=destination, name="salon-ete.csv", content=b"", headings=list(FAIR_COLUMNS.values()),
+        columns=FAIR_COLUMNS, sample=[], by=None, now=now,
+    )  # fmt: skip
     files.describe_file(
         file=file, columns=file.columns, claims=[(Purpose.NEWSLETTER, Channel.MAIL)], by=None, now=now,
         proof="bulletins du salon, classeur 5", gathered_on=(now - timedelta(days=90)).date(),
     )  # fmt: skip
-    imports.bring_file(file=file, by=None, now=now)
+    lines = [arrivals.Arrival(number, one) for number, one in enumerate(said, start=2)]
+    arrivals.bring_in(file=file, arrivals=lines, by=None, now=now)
 
 
 def fill(destination: Destination, count: int, now: datetime, rng: np.random.Generator) -> list[int]:
