@@ -60,14 +60,16 @@ def _lift(gaps: Floats) -> Floats:
 def _long(holes: Sequence[Hole], m: int) -> None:
     """Fill what one break left unknown in these series, and read the level after it.
 
-    The hole takes the forecast made before it. Of the return after it, what the series have in common is straightened,
-    so that a convalescence is not taken for a new normal: wholly when they are many, by a quarter when one is alone,
-    for it cannot be told from its noise. The lower level that remains is doubted by three eighths when one is alone.
-    From one season after the break to two these rules fade, and the hole is bent towards the level found instead.
+    Of the return, what the series have in common is straightened, so that a convalescence is not taken for a new
+    normal: wholly when they are many, by a quarter when one is alone, for it cannot be told from its noise. The hole
+    takes the forecast made before it. For a series alone, three eighths of the lower level that remains are doubted,
+    and three eighths of the level found are lent to the hole, since nothing says when it came. From one season after
+    the break to two these rules fade, and the hole leads step by step to the level found instead.
 
     Chosen on hold-outs with six months seen (`docs/why/previsions.md`).
     """
     together = len(holes) / (len(holes) + ALONE)
+    unsure = (1 - together) / 2
     foreseen = []
     gaps = np.full((len(holes), 2 * m), np.nan)
     for gap, (logs, a, b) in zip(gaps, holes, strict=True):
@@ -81,9 +83,10 @@ def _long(holes: Sequence[Hole], m: int) -> None:
         lift = fresh * together * _lift(gaps[:, : len(after)])
         level = gap[: len(after)] + lift
         found = float(np.nanmedian(level)) if np.isfinite(level).any() else 0.0
-        doubt = fresh * (1 - together) / 2 if found < 0 else 0.0
-        after += lift - doubt * found
-        logs[a:b] = ahead + (1 - fresh) * found * np.arange(1, b - a + 1) / (b - a + 1)
+        doubt = fresh * unsure * min(found, 0.0)
+        after += lift - doubt
+        steps = np.arange(1, b - a + 1) / (b - a + 1)
+        logs[a:b] = ahead + (found - doubt) * (fresh * unsure + (1 - fresh) * steps)
 
 
 def fill(pool: Sequence[Floats], starts: Sequence[int], m: int) -> list[Floats]:
