@@ -3,9 +3,9 @@
 `.venv/bin/python benchmarks/forecast.py [--frequency M Q Y] [--series N] [--no-peer] [--learning-curve]`
 
 Definitions of the competition (Athanasopoulos, Hyndman, Song and Wu 2011): horizons 24, 8 and 4; MAPE over all series
-and steps; MASE by the in-sample mean absolute seasonal difference. The test part teaches nothing: models
-and their shares were chosen on periods held out inside the training parts. `docs/why/previsions.md` lists them, and each
-look at the test part, the form of the intervals included.
+and steps; MASE by the in-sample mean absolute seasonal difference. The test part teaches nothing: models and their
+shares were chosen on periods held out inside the training parts. `docs/why/previsions.md` lists them, and each look at
+the test part, the form of the intervals included.
 """
 
 from __future__ import annotations
