@@ -7,11 +7,12 @@ import pytest
 
 from belvedere.engines.meetings import generate_day, solve
 from belvedere.engines.meetings.anew import draw_anew
+from belvedere.engines.meetings.belief import believe
 from belvedere.engines.meetings.board import COUNT, FILL, SEATS, SLOT, Board
 from belvedere.engines.meetings.ladder import value_ladder
 from belvedere.engines.meetings.model import Model, compile_day
 from belvedere.engines.meetings.order import least_holes, least_moves, person_cost, tally
-from belvedere.engines.meetings.redraw import HOT, MOVE, WAIT, redraw
+from belvedere.engines.meetings.redraw import MOVE, WAIT, draw_days, excess, redraw
 from belvedere.engines.meetings.rows import AWAY, row_costs, settle_tables
 from belvedere.engines.meetings.seating import place_hosts
 from belvedere.engines.meetings.solve import timetable
@@ -72,13 +73,36 @@ def test_one_visitor_is_drawn_by_what_each_of_her_days_costs() -> None:
     for slots in (s for s in product(range(4), repeat=3) if len(set(s)) == 3):
         walk = [place[k] for k in np.argsort(slots)]
         cost[slots] = WAIT * (max(slots) - min(slots) - 2) + sum(a != b for a, b in pairwise(walk))
-    weight = {slots: np.exp(-paid / HOT) for slots, paid in cost.items()}
+    weight = {slots: np.exp(-paid / 0.6) for slots, paid in cost.items()}
     seen = dict.fromkeys(weight, 0)
-    for seed in range(4000):
-        redraw(trips, 2, 1, seed + 1)
+    base, stream = np.full(len(board.person), -1), np.array([7], np.uint64)
+    paid = excess(trips, base, 2)  # always above -1: she is drawn each time
+    for _ in range(4000):
+        draw_days(trips, base, 2, 0.6, np.zeros(4), paid, stream)
         seen[tuple(int(t) for t in trips.held[:, WHEN])] += 1
     share = np.array([weight[s] for s in seen]) / sum(weight.values())
     assert np.abs(np.array(list(seen.values())) / 4000 - share).max() < 0.03
+
+
+def test_beliefs_give_each_meeting_a_slot_and_the_same_again(crowded: tuple[Model, Board]) -> None:
+    _, board = crowded
+    slots = []
+    for _ in range(2):
+        found = visits(board)
+        assert found is not None
+        trips = found[1]
+        assert believe(trips, 2, 40, 3)
+        slots.append(trips.held[:, WHEN].tolist())
+    assert slots[0] == slots[1]
+    load = np.zeros(trips.seats.shape, np.int64)
+    np.add.at(load, (trips.held[:, WHO], trips.held[:, WHEN]), 1)
+    between = trips.held[:, STILL] == 1
+    np.add.at(load, (trips.held[between, AT], trips.held[between, WHEN]), 1)
+    np.add.at(load, (trips.held[~between, AT], trips.held[~between, WHEN]), 1)
+    visitors = np.unique(trips.held[:, WHO])
+    assert (load[visitors] <= trips.seats[visitors]).all()  # nobody in two places
+    assert (trips.load == load)[np.unique(trips.held[~between, AT])].all()
+    assert (trips.free >= 0).all()
 
 
 def test_tables_settle_without_one_seat_taken_twice(crowded: tuple[Model, Board]) -> None:
@@ -86,7 +110,7 @@ def test_tables_settle_without_one_seat_taken_twice(crowded: tuple[Model, Board]
     found = visits(board)
     assert found is not None
     edges, trips = found
-    redraw(trips, 2, 3, 0)
+    redraw(trips, np.zeros(len(board.person), np.int64), 2, 3, 0)
     settle_tables(trips, 2, 4, 0)
     load = np.zeros(trips.seats.shape, np.int64)
     for column in (WHO, AT):

@@ -1,17 +1,19 @@
 """The days of a whole timetable drawn anew when swaps between two slots no longer help: meetings stay, slots change."""
 
+from .belief import believe
 from .board import PINNED, PLACE, SLOT, WALK, Board, conflicts, put, take
 from .model import Ints
 from .redraw import redraw
 from .rows import settle_tables
 from .search import restore
 from .visits import WHEN, visits
-from .wait import new_days, settle
+from .wait import HOLE, new_days, settle
 
-ROUNDS = 45  # of every visitor's day, for each second
-TURNS = 40  # of every table
+ROUNDS = 30  # of beliefs, for each second
+DRAWS = 600  # of the days that cost something
+TURNS = 5  # of every table
 TRIES = 100_000  # swaps at the end
-FEWEST = 20  # rounds below which nothing can come of it
+FEWEST = 15  # rounds of beliefs below which nothing can come of it
 
 
 def draw_anew(board: Board, left: int, holes: Ints, moves: Ints, budget: float, seed: int) -> bool:
@@ -25,9 +27,10 @@ def draw_anew(board: Board, left: int, holes: Ints, moves: Ints, budget: float, 
         return False
     edges, trips = day
     before, rooms = board.edge[:, SLOT].copy(), int(board.person[:, PLACE].max(initial=-1)) + 1
-    redraw(trips, rooms, rounds, seed)
-    settle_tables(trips, rooms, int(TURNS * budget), seed)
     after = left
+    if believe(trips, rooms, rounds, seed):
+        redraw(trips, HOLE * holes + moves, rooms, int(DRAWS * budget), seed)
+        settle_tables(trips, rooms, int(TURNS * budget), seed)
     if _put_all(board, edges, trips.held[:, WHEN]):
         after = settle(board, new_days(board, holes, moves), int(TRIES * budget), 0.5, 0.2)
     if after >= left:

@@ -1,8 +1,9 @@
-"""Whole days drawn anew, one visitor after another: every day she could have, each with the chance its cost deserves.
+"""Whole days drawn anew: every day a visitor could have, each with the chance its cost deserves.
 
 A visitor with k meetings has thousands of days (which order, which slots); going through the day slot by slot, with the
-set of meetings already held and the last room, sums the chances of them all, and going back draws one. Tables may hold
-too many on the way, at a price: what is left of that is settled table by table afterwards.
+set of meetings already held and the last room, sums the chances of them all, and going back draws one. Only the days
+that cost something are drawn: of who waits or walks too much, or sits where too many do. What troubled one then
+troubles another, who is drawn in turn, until an empty seat ends it.
 """
 
 import numpy as np
@@ -10,21 +11,22 @@ import numpy.typing as npt
 from numba import njit
 
 from .model import Ints
-from .visits import AT, BETWEEN, ROOM, STILL, WHEN, WHO, Visits
+from .visits import AT, ROOM, STILL, WHEN, Visits, cost, lay_out
 
 Floats = npt.NDArray[np.float64]
 
-MOST = 5  # meetings of one visitor drawn together
-WAIT, MOVE, CROWD = 2.0, 1.0, 2.0  # price of an idle slot, of a change of room, of a seat too many
-HOT, COLD = 0.6, 0.2
-PRICE = 0.05  # how fast slots that lack people become dearer to leave
+MOST = 6  # meetings of one visitor drawn together
+WAIT, MOVE, CROWD = 4.0, 1.0, 2.0  # price of an idle slot, of a change of room, of a seat too many
+HOT, COLD = 0.25, 0.16
+PRICE = 5e-5  # how fast a slot that lacks somebody becomes dearer to leave
+HOLE = 8  # what an idle slot or a seat too many counts when states are compared, a change of room counting 1
 # places in `chance`: factors of an idle slot, a change of room, a seat too many; then the state of the stream
 IDLE, CHANGE, OVER = range(3)
 
 
-def redraw(visits: Visits, rooms: int, rounds: int, seed: int) -> None:
-    """Draws every day ``rounds`` times, colder and colder."""
-    _redraw(visits, rooms, rounds, np.array([seed * 2654435761 + 88172645463325252], np.uint64))
+def redraw(visits: Visits, base: Ints, rooms: int, rounds: int, seed: int) -> None:
+    """Draws days that cost more than ``base[p]`` or crowd a table, colder and colder; the best state seen stays."""
+    _redraw(visits, base, rooms, rounds, np.array([seed * 2654435761 + 88172645463325252], np.uint64))
 
 
 @njit(cache=True)
@@ -38,37 +40,71 @@ def _unit(stream: npt.NDArray[np.uint64]) -> float:
 
 
 @njit(cache=True)
-def _redraw(visits: Visits, rooms: int, rounds: int, stream: npt.NDArray[np.uint64]) -> None:
-    people, slots = visits.seats.shape
-    ways = np.zeros((slots + 1, 1 << MOST, rooms + 1))
-    share, chance = np.zeros((MOST, slots)), np.zeros(3)
-    price, fixed = np.zeros(slots), np.zeros(slots, np.int64)
-    full = visits.load.sum(axis=1) >= visits.seats.sum(axis=1)
-    for turn in range(rounds):
-        heat = HOT * (COLD / HOT) ** (turn / rounds)
-        chance[:] = np.exp(-WAIT / heat), np.exp(-MOVE / heat), np.exp(-CROWD / heat)
-        ease = np.exp(-price / heat)
-        for _ in range(people):
-            p = int(_unit(stream) * people)
-            if visits.start[p + 1] > visits.start[p]:
-                _shuffle(visits, p, stream)
-                _day(visits, p, chance, ease, full, ways, share, fixed, stream, True)
-        for k in range(len(visits.held)):
-            if visits.held[k, STILL] == BETWEEN:
-                _together(visits, k, chance, ease, full, ways, share, fixed, stream)
-        for t in range(slots):
-            price[t] += PRICE * _lack(visits, full, t)
+def _redraw(visits: Visits, base: Ints, rooms: int, rounds: int, stream: npt.NDArray[np.uint64]) -> None:
+    paid, best, slot = excess(visits, base, rooms), np.inf, visits.held[:, WHEN].copy()
+    price = np.zeros(visits.seats.shape[1])
+    for turn in range(rounds + 1):
+        total = paid.sum() + HOLE * np.maximum(visits.load - visits.seats, 0).sum()
+        if total < best:
+            best, slot[:] = total, visits.held[:, WHEN]
+        if best <= 0.0 or turn == rounds:
+            break
+        draw_days(visits, base, rooms, HOT * (COLD / HOT) ** (turn / rounds), price, paid, stream)
+    for k in range(len(slot)):
+        if visits.held[k, STILL] == 0:
+            visits.load[visits.held[k, AT], visits.held[k, WHEN]] -= 1
+            visits.load[visits.held[k, AT], slot[k]] += 1
+            visits.held[k, WHEN] = slot[k]
 
 
 @njit(cache=True)
-def _lack(visits: Visits, full: npt.NDArray[np.bool_], t: int) -> float:
-    """Share of the seats at t of those who are full all day that are taken twice (negative: empty)."""
-    over = seats = 0
-    for h in range(len(full)):
-        if full[h] and visits.seats[h, t] > 0:
-            over += visits.load[h, t] - visits.seats[h, t]
-            seats += visits.seats[h, t]
-    return over / max(seats, 1)
+def excess(visits: Visits, base: Ints, rooms: int) -> Floats:
+    """What each visitor pays beyond ``base[p]``, which no order of his meetings avoids."""
+    paid, day = np.zeros(len(base)), np.empty(visits.seats.shape[1], np.int64)
+    for p in range(len(base)):
+        _pay(visits, p, base, rooms, paid, day)
+    return paid
+
+
+@njit(cache=True)
+def _pay(visits: Visits, p: int, base: Ints, rooms: int, paid: Floats, day: Ints) -> None:
+    if visits.start[p + 1] > visits.start[p]:
+        lay_out(visits.held, visits.seats, visits.items[visits.start[p] : visits.start[p + 1]], p, -1, day)
+        paid[p] = cost(day, rooms, HOLE) - base[p]
+
+
+@njit(cache=True)
+def draw_days(
+    visits: Visits, base: Ints, rooms: int, heat: float, price: Floats, paid: Floats, stream: npt.NDArray[np.uint64]
+) -> None:
+    """Draws once the day of each visitor who pays something or crowds a table, from one at random on.
+
+    ``price[t]`` of a slot rises where tables are crowded, falls where those that must be full lack visitors.
+    """
+    people, slots = visits.seats.shape
+    ways, share = np.zeros((slots + 1, 1 << MOST, rooms + 1)), np.zeros((MOST, slots))
+    fixed, day = np.zeros(slots, np.int64), np.empty(slots, np.int64)
+    chance, ease = np.exp(-np.array([WAIT, MOVE, CROWD]) / heat), np.exp(-price / heat)
+    first = int(_unit(stream) * people)
+    for k in range(people):
+        p = (first + k) % people
+        if paid[p] > 0.0 or _crowds(visits, p):
+            _shuffle(visits, p, stream)
+            _day(visits, p, chance, ease, ways, share, fixed, stream)
+            _pay(visits, p, base, rooms, paid, day)
+    for h in range(people):
+        if visits.load[h].sum() == visits.seats[h].sum():
+            price += PRICE * (visits.load[h] - visits.seats[h])
+
+
+@njit(cache=True)
+def _crowds(visits: Visits, p: int) -> bool:
+    """Whether p sits at a table with too many."""
+    for e in visits.items[visits.start[p] : visits.start[p + 1]]:
+        h, t = visits.held[e, AT], visits.held[e, WHEN]
+        if visits.held[e, STILL] == 0 and visits.load[h, t] > visits.seats[h, t]:
+            return True
+    return False
 
 
 @njit(cache=True)
@@ -102,36 +138,30 @@ def _day(
     p: int,
     chance: Floats,
     ease: Floats,
-    full: npt.NDArray[np.bool_],
     ways: Floats,
     share: Floats,
     fixed: Ints,
     stream: npt.NDArray[np.uint64],
-    draws: bool,
-) -> float:
-    """Sum of the chances of all days of p, the others' kept; and draws one of them if asked."""
+) -> None:
+    """Draws a day of p, the others' kept."""
     n = _drawn(visits, p, fixed)
     mine = visits.items[visits.start[p] : visits.start[p] + n]
     for k in range(n):
         h = visits.held[mine[k], AT]
         visits.load[h, visits.held[mine[k], WHEN]] -= 1
-        for t in range(len(ease)):
-            share[k, t] = ease[t] if full[h] else 1.0
-            for _ in range(visits.load[h, t] - visits.seats[h, t] + 1):
-                share[k, t] *= chance[OVER]
+        for t in range(len(fixed)):
+            share[k, t] = ease[t] * chance[OVER] ** max(visits.load[h, t] - visits.seats[h, t] + 1, 0)
             if visits.seats[h, t] == 0 or visits.seats[p, t] == 0 or fixed[t] >= 0:
                 share[k, t] = 0.0
-    _forward(visits, p, mine, chance, ways, share, fixed)
-    total = float(ways[len(ease), (1 << n) - 1].sum())
-    if draws and total > 1e-280:
-        _backward(visits, p, mine, chance, ways, share, fixed, stream)
+    forward(visits, p, mine, chance, ways, share, fixed)
+    if ways[len(fixed), (1 << n) - 1].sum() > 1e-280:
+        backward(visits, p, mine, chance, ways, share, fixed, stream)
     for k in range(n):
         visits.load[visits.held[mine[k], AT], visits.held[mine[k], WHEN]] += 1
-    return total
 
 
 @njit(cache=True)
-def _waits(fixed: Ints, there: int, t: int, held: int, every: int) -> bool:
+def waits(fixed: Ints, there: int, t: int, held: int, every: int) -> bool:
     """Whether an idle slot t lies between two meetings of the day, ``held`` of those drawn before it."""
     before, after = held != 0, held != every
     for u in range(len(fixed) if there and not (before and after) else 0):
@@ -141,23 +171,20 @@ def _waits(fixed: Ints, there: int, t: int, held: int, every: int) -> bool:
     return before and after and there > 0
 
 
-@njit(cache=True)
-def _enter(ways: Floats, t: int, held: int, after: int, room: int, factor: float, change: float) -> None:
+@njit(cache=True, inline="always")
+def _enter(ways: Floats, t: int, held: int, after: int, room: int, factor: float, change: float, some: float) -> None:
     """Adds to the ways after slot t those of ``held`` that enter ``room`` there, ``after`` then held."""
     none = ways.shape[2] - 1
     if room == none:
         for r in range(none + 1):
             ways[t + 1, after, r] += factor * ways[t, held, r]
         return
-    others = 0.0
-    for r in range(none):
-        others += ways[t, held, r]
-    same = ways[t, held, room]
-    ways[t + 1, after, room] += factor * (ways[t, held, none] + same + change * (others - same))
+    same = ways[t, held, none] + ways[t, held, room]
+    ways[t + 1, after, room] += factor * (same + change * max(some - same, 0.0))
 
 
 @njit(cache=True)
-def _forward(visits: Visits, p: int, mine: Ints, chance: Floats, ways: Floats, share: Floats, fixed: Ints) -> None:
+def forward(visits: Visits, p: int, mine: Ints, chance: Floats, ways: Floats, share: Floats, fixed: Ints) -> None:
     """``ways[t, held, last room]``: chances, in all, of what can precede slot t."""
     every, none = (1 << len(mine)) - 1, ways.shape[2] - 1
     ways[:, : every + 1] = 0.0
@@ -170,15 +197,15 @@ def _forward(visits: Visits, p: int, mine: Ints, chance: Floats, ways: Floats, s
             if some == 0.0:
                 continue
             if fixed[t] >= 0:
-                _enter(ways, t, held, held, fixed[t], 1.0, chance[CHANGE])
+                _enter(ways, t, held, held, fixed[t], 1.0, chance[CHANGE], some)
                 continue
-            idle = chance[IDLE] if _waits(fixed, visits.seats[p, t], t, held, every) else 1.0
+            idle = chance[IDLE] if waits(fixed, visits.seats[p, t], t, held, every) else 1.0
             for r in range(none + 1):
                 ways[t + 1, held, r] += ways[t, held, r] * idle
             for k in range(len(mine)):
                 if not (held >> k) & 1 and share[k, t] > 0.0:
                     room = visits.held[mine[k], ROOM]
-                    _enter(ways, t, held, held | (1 << k), room, share[k, t], chance[CHANGE])
+                    _enter(ways, t, held, held | (1 << k), room, share[k, t], chance[CHANGE], some)
 
 
 @njit(cache=True)
@@ -195,7 +222,7 @@ def _from(came: Floats, room: int, factor: float, change: float, last: int, x: f
 
 
 @njit(cache=True)
-def _backward(
+def backward(
     visits: Visits,
     p: int,
     mine: Ints,
@@ -219,7 +246,7 @@ def _backward(
         if fixed[t] >= 0:
             last, x = _from(ways[t, held], fixed[t], 1.0, chance[CHANGE], last, x)
             continue
-        idle = chance[IDLE] if _waits(fixed, visits.seats[p, t], t, held, every) else 1.0
+        idle = chance[IDLE] if waits(fixed, visits.seats[p, t], t, held, every) else 1.0
         x -= ways[t, held, last] * idle
         for k in range(len(mine)):
             room = visits.held[mine[k], ROOM]
@@ -233,38 +260,3 @@ def _backward(
     if held == 0:
         for k in range(len(mine)):
             visits.held[mine[k], WHEN] = when[k]
-
-
-@njit(cache=True)
-def _together(
-    visits: Visits,
-    k: int,
-    chance: Floats,
-    ease: Floats,
-    full: npt.NDArray[np.bool_],
-    ways: Floats,
-    share: Floats,
-    fixed: Ints,
-    stream: npt.NDArray[np.uint64],
-) -> None:
-    """Tries another slot for a meeting of two visitors, by the chances that all their days have with each."""
-    t, u = visits.held[k, WHEN], int(_unit(stream) * len(ease))
-    pair = (visits.held[k, WHO], visits.held[k, AT])
-    if u == t or visits.free[u] <= 0 or visits.seats[pair[0], u] == 0 or visits.seats[pair[1], u] == 0:
-        return
-    odds = _unit(stream)
-    for p in pair:
-        odds *= _day(visits, p, chance, ease, full, ways, share, fixed, stream, False)
-        if fixed[u] >= 0:
-            return
-    visits.held[k, WHEN] = u
-    after = 1.0
-    for p in pair:
-        after *= _day(visits, p, chance, ease, full, ways, share, fixed, stream, False)
-    if after <= odds:
-        visits.held[k, WHEN] = t
-        return
-    visits.free[t] += 1
-    visits.free[u] -= 1
-    for p in pair:
-        _day(visits, p, chance, ease, full, ways, share, fixed, stream, True)

@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 AWAY = 1e6
 STAY = 1e-3  # a visitor who would pay the same elsewhere stays
 # what an idle slot weighs (a change of room weighs 1), the blur at first and at last, and the share of the turns
-STAGES = ((2.0, 0.35, 0.1, 0.3), (4.0, 0.6, 0.15, 0.4), (8.0, 0.8, 0.2, 0.3))
+STAGES = ((4.0, 0.15, 0.05, 0.5), (8.0, 0.2, 0.05, 0.5))
 
 
 def settle_tables(visits: Visits, rooms: int, turns: int, seed: int) -> None:
