@@ -14,6 +14,7 @@ from .model import Model
 
 _begin: Any = begin_search
 _search: Any = search
+#: Temperatures at the start and at the end, in mean scores of a stop.
 HEAT, COOL = 1.0, 0.05
 #: Gain of a whole trip's ticks saved, in mean gains of a stop.
 TIE = 0.3
@@ -70,7 +71,10 @@ def days_of(model: Model, tours: list[list[int]]) -> Days:
     )
 
 
-def improve(model: Model, tours: list[list[int]], seed: int, work: int, stop: Callable[[], bool]) -> Found:
+def improve(
+    model: Model, tours: list[list[int]], seed: int, work: int, stop: Callable[[], bool],
+    heat: float = HEAT, cool: float = COOL,
+) -> Found:  # fmt: skip
     """Anneal from `tours` (a feasible plan, maybe empty) for `work` places looked at, one slice at least."""
     n = model.nodes
     if n == 0 or work <= 0:
@@ -85,7 +89,7 @@ def improve(model: Model, tours: list[list[int]], seed: int, work: int, stop: Ca
     )
     mean = max(float(model.score.mean()), 1e-9)
     span = max(1.0, float((model.finishes_by - model.begins_at).sum()))
-    dial = Dial(int(work), HEAT * mean, COOL * mean, TIE * mean / span, 0.01 * span, BLINK, LONGEST, STRINGS, WORTHY)
+    dial = Dial(int(work), heat * mean, cool * mean, TIE * mean / span, 0.01 * span, BLINK, LONGEST, STRINGS, WORTHY)
     figures, counts = np.zeros(4, dtype=np.float64), np.zeros(3, dtype=np.int64)
     state = np.array([(seed * 2654435769 + 88172645463325252) % 2**64], dtype=np.uint64)
     for table in (kept, best, days):

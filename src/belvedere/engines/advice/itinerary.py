@@ -13,7 +13,7 @@ import numpy as np
 
 from .columns import Master, Pricing
 from .exact import DayLabels, prove_day
-from .heuristic import Column, Found, gain_of, improve
+from .heuristic import COOL, HEAT, Column, Found, gain_of, improve
 from .model import Model, build
 from .plan import plan_of
 from .types import Plan, Trip
@@ -22,7 +22,8 @@ UNITS_PER_SECOND = 55_000_000
 #: Labels looked at in the time of one insertion trial.
 LABELS_A_UNIT = 2
 FIRST_WORK_PER_NODE = 30_000
-SECOND_WORK_FACTOR = 3
+#: The second search looks among days nearly as good for longer, rather than wander and then freeze.
+SECOND_WORK_FACTOR, SECOND_HEAT, SECOND_COOL = 3, 0.5, 0.1
 PAUSE = 12_000_000
 CHUNK = 25_000_000
 #: Bound over gain up to which columns are worth more time than tours; annealings that share the search's time.
@@ -67,11 +68,11 @@ class Run:
         """Whether to stop here."""
         return self.proved or self.left <= 0 or self.stop()
 
-    def search(self, work: int, *, afresh: bool) -> None:
+    def search(self, work: int, *, afresh: bool, heat: float = HEAT, cool: float = COOL) -> None:
         """Anneal for at most `work` units, from nothing or from the best tours; keep what is better."""
         work = min(work, self.left)
         start = [[] for _ in self.tours] if afresh else self.tours
-        found: Found = improve(self.model, start, self.seed * 1_000 + self.rounds, work, self.stop)
+        found: Found = improve(self.model, start, self.seed * 1_000 + self.rounds, work, self.stop, heat, cool)
         self.rounds += 1
         self.left -= found.work
         self.columns += found.columns
@@ -126,7 +127,7 @@ def _one_day(run: Run, prove: bool) -> None:
         _prove(run, labels, PAUSE)
     if labels is not None and not run.over:
         # The proof's work falls steeply with the gap that the search leaves.
-        run.search(SECOND_WORK_FACTOR * run.first_work, afresh=True)
+        run.search(SECOND_WORK_FACTOR * run.first_work, afresh=True, heat=SECOND_HEAT, cool=SECOND_COOL)
         _prove(run, labels)
     while not run.over:
         run.search(CHUNK, afresh=True)
