@@ -26,6 +26,8 @@ FIRST_WORK_PER_NODE = 30_000
 SECOND_WORK_FACTOR, SECOND_HEAT, SECOND_COOL = 3, 0.5, 0.1
 PAUSE = 12_000_000
 CHUNK = 25_000_000
+#: Nodes up to which columns end well however far the first bound is.
+SMALL = 60
 #: Bound over gain up to which columns are worth more time than tours; annealings that share the search's time.
 NEARBY, ANNEALS = 1.05, 3
 
@@ -151,7 +153,7 @@ def _several_days(run: Run, prove: bool) -> None:
     if pricing is not None:
         _price(run, master, pricing, total // 8)
     # Where an eighth of the time brought no bound nearby, seven eighths would not either: tours are then worth more.
-    near = run.bound is not None and run.bound <= run.gain * NEARBY
+    near = run.model.nodes <= SMALL or (run.bound is not None and run.bound <= run.gain * NEARBY)
     share = total * 45 // 100 if near else run.left
     aim = run.left - share
     while not run.over and run.left > aim:
