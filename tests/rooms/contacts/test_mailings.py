@@ -44,7 +44,7 @@ def send(mailing, now=NOW):
 
 
 def states(mailing):
-    rows = Sending.everything.filter(mailing=mailing).order_by("person")
+    rows = Sending.everything.filter(mailing=mailing).order_by("person_id")
     return list(rows.values_list("state", "reason"))
 
 
