@@ -18,7 +18,7 @@ class Expense(models.Model):
     destination = models.ForeignKey(Destination, models.PROTECT, related_name="+", verbose_name=_("destination"))
     name = models.CharField(_("quoi"), max_length=120)
     purpose = models.CharField(_("pour"), max_length=11, choices=ExpensePurpose)
-    amount = models.PositiveBigIntegerField(_("montant hors taxes (centimes)"))
+    amount = models.PositiveBigIntegerField(_("montant hors taxes (€)"))
     start = models.DateField(_("du"))
     end = models.DateField(_("au"))
     supplier = models.CharField(_("payé à"), max_length=120, blank=True, default="")
@@ -55,6 +55,10 @@ class Expense(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_amount_display(self) -> float:
+        """Euros: what sheets and exports show."""
+        return self.amount / 100
 
 
 class ValueRun(models.Model):
