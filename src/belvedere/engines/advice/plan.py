@@ -146,8 +146,6 @@ def _why_not(model: Model, position: int, proved: bool) -> str:
 
 def _notes(model: Model) -> tuple[str, ...]:
     if model.trip.travel == "line":
-        return (
-            f"Durées estimées à vol d’oiseau (× {model.trip.detour:g}) à {model.trip.speed_kmh:g}\u00a0km/h, "
-            "faute de réseau routier.",
-        )
+        longer, speed = (f"{value:g}".replace(".", ",") for value in (model.trip.detour, model.trip.speed_kmh))
+        return (f"Durées estimées à vol d’oiseau (×\u00a0{longer}) à {speed}\u00a0km/h, faute de réseau routier.",)
     return ()
