@@ -17,7 +17,8 @@ from wagtail.admin.views.generic import InspectView
 from belvedere.contacts import access
 from belvedere.contacts.actions import duplicates
 from belvedere.contacts.enums import PairStatus
-from belvedere.contacts.models import Person, PersonPair
+from belvedere.contacts.models import PersonPair
+from belvedere.contacts.queries import duplicates as reviews
 from belvedere.contacts.queries import people as reads
 from belvedere.shell.surfaces import OfficeModelViewSet
 
@@ -56,9 +57,7 @@ class PersonPairViewSet(OfficeModelViewSet):
     copy_view_enabled = False
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[PersonPair]":
-        """Pairs of people who are still two."""
-        present = Person.everything.present().values("pk")
-        return super().get_queryset(request).filter(first__in=present, second__in=present)
+        return reviews.still_two(super().get_queryset(request))
 
     def changeable(self, user: Any) -> "QuerySet[PersonPair]":
         return PersonPair.everything.none()
