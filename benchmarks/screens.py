@@ -33,6 +33,7 @@ DOORS = {
 }
 #: Signing out ends the walk; the technical administration is Django's own; Wagtail's guide of styles is for engineers.
 LEFT = ("/compte/logout", "/bureau/logout", "/technique/", "/bureau/styleguide", "/bureau/bulk/", "/api/")
+FILES = ("stylesheet", "script", "font", "image")
 LINKS = "links => [...new Set(links.filter(a => !a.download && a.target !== '_blank').map(a => a.href))]"
 
 
@@ -51,6 +52,11 @@ class Walk:
         """Says it at once: a walk that is cut has not been for nothing."""
         self.faults += 1
         print(f"\r{who}  {view}\033[K\n    {address}\n    {fault}", flush=True)
+
+    def hear(self, answer) -> None:
+        """A sheet of style or a picture that does not come is a fault too: axe would judge a page without them."""
+        if answer.status >= 400 and answer.request.resource_type in FILES:
+            self.note("fichier", answer.url, answer.request.frame.url, f"answers {answer.status}")
 
 
 def view_of(address: str) -> str | None:
@@ -94,6 +100,9 @@ def walk(page, who: str, doors: tuple[str, ...], state: Walk) -> None:
         state.met.add(view)
         first.discard(address)
         answer = opened(page, address)
+        if isinstance(answer, str):
+            state.note(who, view, address, answer)
+            continue
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             continue
         if answer.status != 200:
@@ -104,11 +113,13 @@ def walk(page, who: str, doors: tuple[str, ...], state: Walk) -> None:
 
 
 def opened(page, address: str):
-    """The answer; None for a file to keep."""
-    from playwright.sync_api import Error
+    """The answer; None for a file to keep; what went wrong, in words, where there is none."""
+    from playwright.sync_api import Error, TimeoutError
 
     try:
         return page.goto(address, wait_until="load")
+    except TimeoutError:
+        return "does not come within 30 seconds"
     except Error as error:
         if "Download is starting" in error.message:
             return None
@@ -144,7 +155,7 @@ def served() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "django", "runserver", f"127.0.0.1:{port}", "--noreload", "--insecure"]
+    command = [sys.executable, "-m", "django", "runserver", f"127.0.0.1:{port}", "--noreload", "--nostatic"]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -184,7 +195,9 @@ def main() -> int:
             window = chromium.new_context(locale="fr-FR", viewport={"width": 1280, "height": 844}, bypass_csp=True)
             window.add_cookies([key | {"url": base} for key in keys[who]])
             before, wrong = state.seen, state.faults
-            walk(window.new_page(), who, DOORS[who][1], state)
+            page = window.new_page()
+            page.on("response", state.hear)
+            walk(page, who, DOORS[who][1], state)
             window.close()
             print(f"\r{who:<14}{state.seen - before:>5} screens{state.faults - wrong:>6} faults\033[K", flush=True)
     return 1 if state.faults else 0
