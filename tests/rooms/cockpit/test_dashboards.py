@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from belvedere.cockpit import access
@@ -84,7 +84,9 @@ def test_pictures_and_papers_are_drawn_from_the_same_specification(client, board
     TileFactory(dashboard=board, series=None, subject="indicator", indicator="nights")
     picture = page(client, "tile_png", "saison", tile.pk)
     assert Image.open(io.BytesIO(picture.content)).width > 600
-    assert b"<svg" in page(client, "tile_svg", "saison", tile.pk).content
+    assert "août" in page(client, "tile_svg", "saison", tile.pk).content.decode()
+    with translation.override("en"):
+        assert ">Aug.<" in page(client, "tile_svg", "saison", tile.pk).content.decode()
     assert page(client, "dashboard_pdf", "saison").content.startswith(b"%PDF")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from belvedere.engines import series as engine
 from belvedere.kit import dcat
@@ -178,6 +178,16 @@ def test_changes_are_signed_and_periods_in_words():
     assert [figures.period(day, pace) for pace in "DWMQY"] == [
         "1er juillet 2024", "semaine du 1er juillet 2024", "juillet 2024", "3ᵉ trimestre 2024", "2024",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("fr", "50,8\u00a0%"), ("en", "50.8%"), ("de", "50,8\u00a0%"), ("it", "50,8%")]
+)
+def test_a_percentage_is_written_as_each_language_does(language, text):
+    with translation.override(language):
+        assert figures.measured(50.84, "%", 1) == text
+        assert figures.measured(2, "<nuits>") == "2 <small>&lt;nuits&gt;</small>"
+        assert figures.measured(2, "") == "2"
 
 
 def test_what_a_stranger_counts_on_the_same_ground_is_not_told_as_ours(client, office, source):

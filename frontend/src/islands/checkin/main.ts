@@ -161,7 +161,8 @@ class Door extends HTMLElement {
     const sentence = fill(words[state[this.line.reach]]!, String(waiting));
     if (this.status.textContent !== sentence) this.status.textContent = sentence;
     this.status.dataset.reach = this.line.reach;
-    this.count.textContent = fill(words.inside!, String(this.people.filter((one) => one.at).length));
+    const inside = this.people.filter((one) => one.at).length;
+    this.count.textContent = fill(words.inside!, inside.toLocaleString(document.documentElement.lang));
     const latest = this.people.filter((one) => one.at).sort((a, b) => (a.at! < b.at! ? 1 : -1));
     const asked = this.input.value.trim() !== "";
     const rows = (asked ? this.answering() : latest).slice(0, SHOWN).map((one) => this.row(one));

@@ -8,12 +8,14 @@ from typing import Any
 import orjson
 import typst
 from django.utils import formats
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from belvedere.cockpit.models import Dashboard
+from belvedere.cockpit.queries import wording
 from belvedere.cockpit.queries.tiles import Drawn
-from belvedere.engines import notes as engine
 from belvedere.kit import mail
+from belvedere.observatory.templatetags import figures
 from belvedere.shell import palette
 from belvedere.territories.queries import ResolvedBrand
 
@@ -28,6 +30,7 @@ WIDTH = 680
 def dashboard_pdf(dashboard: Dashboard, tiles: Sequence[Drawn], brand: ResolvedBrand, *, url: str, day: Any) -> bytes:
     data = _frame(brand, url) | {
         "title": dashboard.title,
+        "language": get_language() or "fr",
         "words": _paragraphs(dashboard.words),
         "day": formats.date_format(day, "j F Y"),
         "tiles": [_tile(one) for one in tiles if not one.missing],
@@ -67,19 +70,24 @@ def _frame(brand: ResolvedBrand, url: str) -> dict[str, Any]:
 
 def _tile(one: Drawn) -> dict[str, Any]:
     rows = [
-        [label, *("–" if value is None else engine.number(value) for value in values)] for label, values in one.rows
+        [label, *("–" if value is None else wording.number(value) for value in values)] for label, values in one.rows
     ]
+    more = max(0, len(rows) - ROWS)
+    left = ngettext("… et %(n)s autre ligne dans le fichier.", "… et %(n)s autres lignes dans le fichier.", more)
+    drawn_of = _("Graphique de %(name)s\N{NO-BREAK SPACE}; les mêmes chiffres sont dans le tableau qui suit.")
     return {
-        "title": one.title, "words": _paragraphs(one.tile.words), "sentence": one.sentence, "unit": one.unit,
-        "value": engine.number(one.value) if one.value is not None and one.spec is None else "",
-        "head": list(one.head), "rows": rows[:ROWS], "more": max(0, len(rows) - ROWS),
-        "note": one.note,
+        "title": one.title, "words": _paragraphs(one.tile.words), "sentence": one.sentence,
+        "unit": "" if one.unit == "%" else one.unit,
+        "value": _value(one) if one.value is not None and one.spec is None else "",
+        "head": list(one.head), "rows": rows[:ROWS], "more": left % {"n": more} if more else "",
+        "note": one.note, "from": _("Sources\N{NO-BREAK SPACE}:"), "alt": drawn_of % {"name": one.title},
         "sources": [f"{series.source} – {series.name}" for series in one.sources], "chart": one.spec is not None,
     }  # fmt: skip
 
 
-def _cell(value: float | None) -> str:
-    return "–" if value is None else engine.number(value)
+def _value(one: Drawn) -> str:
+    said = wording.number(one.value or 0)
+    return figures.percent(said) if one.unit == "%" else said
 
 
 def _paragraphs(text: str) -> list[str]:

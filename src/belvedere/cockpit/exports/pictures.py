@@ -1,4 +1,4 @@
-"""Charts as pictures: the specification of the page, in the light theme, with our colours and French numbers."""
+"""Charts as pictures: the specification of the page, in the light theme, with our colours and the page's language."""
 
 import hashlib
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 import vl_convert
 from django.core.cache import cache
+from django.utils import dates, formats
 
 A_DAY = 86400
 VEGA_LITE = "6.4"
@@ -13,18 +14,6 @@ VEGA_LITE = "6.4"
 COLOURS = ["#0072b2", "#c24d00", "#00805c", "#a8457f", "#6a5acd", "#7a6000"]
 INK, MUTED, LINE, PAPER = "#1d2b29", "#55605e", "#e2dcd1", "#ffffff"
 FONT = "Liberation Sans, Arial, sans-serif"
-NUMBERS = {
-    "decimal": ",", "thousands": "\N{NO-BREAK SPACE}", "grouping": [3],
-    "currency": ["", "\N{NO-BREAK SPACE}€"],
-}  # fmt: skip
-DATES = {
-    "dateTime": "%A %e %B %Y à %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["", ""],
-    "days": ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"],
-    "shortDays": ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
-    "months": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-               "novembre", "décembre"],
-    "shortMonths": ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
-}  # fmt: skip
 CONFIG: dict[str, Any] = {
     "background": PAPER,
     "font": FONT,
@@ -47,6 +36,24 @@ def png_of(spec: dict[str, Any], *, width: int = 640) -> bytes:
     return bytes(_kept("png", _themed(spec, width)))
 
 
+def numbers() -> dict[str, Any]:
+    """What the renderer asks of a language, from what Django knows of it."""
+    said = {"decimal": formats.get_format("DECIMAL_SEPARATOR"), "thousands": formats.get_format("THOUSAND_SEPARATOR")}
+    return said | {"grouping": [3], "currency": ["", "\N{NO-BREAK SPACE}€"]}
+
+
+def days() -> dict[str, Any]:
+    """Its weeks begin on Sunday."""
+    week = [6, 0, 1, 2, 3, 4, 5]
+    return {
+        "dateTime": "%A %e %B %Y, %X", "date": "%d/%m/%Y", "time": "%H:%M:%S", "periods": ["", ""],
+        "days": [str(dates.WEEKDAYS[day]) for day in week],
+        "shortDays": [str(dates.WEEKDAYS_ABBR[day]) for day in week],
+        "months": [str(dates.MONTHS[month]) for month in range(1, 13)],
+        "shortMonths": [str(dates.MONTHS_AP[month]) for month in range(1, 13)],
+    }  # fmt: skip
+
+
 def _themed(spec: dict[str, Any], width: int) -> dict[str, Any]:
     """The renderer's Vega-Lite is a little older than the browser's: it would tell dashes apart in a second legend."""
     encoding = dict(spec.get("encoding", {}))
@@ -58,12 +65,13 @@ def _themed(spec: dict[str, Any], width: int) -> dict[str, Any]:
 
 def _kept(form: str, spec: dict[str, Any]) -> Any:
     """Drawn once a day."""
-    given = orjson.dumps(spec)
+    said = {"format_locale": numbers(), "time_format_locale": days()}
+    given = orjson.dumps([spec, said])
     key = f"cockpit/picture/{form}/{hashlib.blake2b(given, digest_size=16).hexdigest()}"
     drawn = cache.get(key)
     if drawn is None:
         draw = vl_convert.vegalite_to_png if form == "png" else vl_convert.vegalite_to_svg
         more = {"scale": 2} if form == "png" else {}
-        drawn = draw(given.decode(), vl_version=VEGA_LITE, format_locale=NUMBERS, time_format_locale=DATES, **more)
+        drawn = draw(orjson.dumps(spec).decode(), vl_version=VEGA_LITE, **said, **more)
         cache.set(key, drawn, A_DAY)
     return drawn

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils import formats
 from django.utils.dates import WEEKDAYS
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -24,6 +25,15 @@ def figure(value: float | None, decimals: int | None = None) -> str:
 def percent(number: str) -> str:
     """« 12 % » in French, « 12% » in English."""
     return _("%(number)s\N{NO-BREAK SPACE}%%") % {"number": number}
+
+
+@register.simple_tag
+def measured(value: float | None, unit: str, decimals: int | None = None) -> str:
+    """A figure and, in small, its unit; a percentage as each language writes it."""
+    said = figure(value, decimals)
+    if unit == "%":
+        return percent(said)
+    return format_html("{} <small>{}</small>", said, unit) if unit else said
 
 
 @register.filter
