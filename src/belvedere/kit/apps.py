@@ -5,6 +5,8 @@ import importlib.util
 
 from django.apps import AppConfig
 
+from . import bounds
+
 
 class RoomConfig(AppConfig):
     """Loads the two drawers that work by being imported: ``access`` (rules) and ``receivers`` (signals).
@@ -25,3 +27,7 @@ class KitConfig(RoomConfig):
     default = True
     name = "belvedere.kit"
     verbose_name = "Outils"
+
+    def ready(self) -> None:
+        bounds.ignore_impossible_numbers()
+        super().ready()
