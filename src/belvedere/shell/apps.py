@@ -1,6 +1,6 @@
 from belvedere.kit import apps
 
-from .dates import write_dates_as_read
+from .dates import refuse_unlikely_years, write_dates_as_read
 
 
 class ShellConfig(apps.RoomConfig):
@@ -9,4 +9,5 @@ class ShellConfig(apps.RoomConfig):
 
     def ready(self) -> None:
         write_dates_as_read()
+        refuse_unlikely_years()
         super().ready()

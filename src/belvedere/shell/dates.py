@@ -1,10 +1,14 @@
-"""Dates as each language prints them: « 1er mai » in French, where Django writes « 1 mai »; « 1. Mai », « 1 de mayo »
-from the formats that pages written in French ask for."""
+"""Years that a form takes, and dates as each language prints them: « 1er mai » in French, where Django writes
+« 1 mai »; « 1. Mai », « 1 de mayo » from the formats that pages written in French ask for."""
 
 import re
+from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.forms import DateField, DateTimeField
 from django.utils import translation
 from django.utils.dateformat import DateFormat
+from django.utils.translation import gettext as _
 
 _number, _format = DateFormat.j, DateFormat.format
 #: What the first of the month is called.
@@ -38,3 +42,18 @@ def _said(self: DateFormat, formatstr: str) -> str:
 def write_dates_as_read() -> None:
     """From now on formats are read so, wherever a template or a letter uses them."""
     DateFormat.j, DateFormat.format = _day, _said
+
+
+#: What an office can mean: « 0026 » is 2026 typed in haste.
+YEARS = range(1900, 2200)
+
+
+def check_year(day: date) -> None:
+    if day.year not in YEARS:
+        said = {"year": f"{day.year:04}"}
+        raise ValidationError(_("L’année %(year)s n’est pas possible ici\N{NO-BREAK SPACE}: vérifiez-la.") % said)
+
+
+def refuse_unlikely_years() -> None:
+    """From now on, in every form."""
+    DateField.default_validators = DateTimeField.default_validators = [check_year]

@@ -1,9 +1,13 @@
-"""Office forms that write through the room's actions: what an action refuses is said above the form."""
+"""Office forms that write through the room's actions: what an action refuses is said above the form. A small form of a
+sheet, refused, comes back to it as it was filled."""
 
 from typing import Any
 
-from django.forms import ModelForm
-from django.http import HttpResponse
+from django.contrib import messages
+from django.forms import BaseForm, ModelForm
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
@@ -44,3 +48,28 @@ class DeleteView(generic.DeleteView):
     def delete_action(self) -> None:
         log(instance=self.object, action="wagtail.delete")
         self.viewset.remove(self.object, self.request.user)
+
+
+REFUSED = "refused_form"
+
+
+def send_back(request: HttpRequest, form: BaseForm, *, at: str, refusal: str = "") -> HttpResponse:
+    """To the sheet ``at``, where ``form_again`` shows what was typed and what is wrong with it: the form's own errors,
+    or the ``refusal`` of an action."""
+    kept = {"at": at, "form": type(form).__name__, "data": form.data.urlencode(), "refusal": refusal}
+    request.session[REFUSED] = kept
+    wrong = _("Rien n’a été enregistré\N{NO-BREAK SPACE}: corrigez ce qui est signalé ci-dessous.")
+    messages.error(request, refusal or wrong)
+    return redirect(at)
+
+
+def form_again(request: HttpRequest, form: type[BaseForm], **options: Any) -> BaseForm:
+    """A form of this sheet, empty, or as it was sent the last time and refused."""
+    kept = request.session.get(REFUSED, {})
+    if (kept.get("at"), kept.get("form")) != (request.path, form.__name__):
+        return form(**options)
+    del request.session[REFUSED]
+    filled = form(QueryDict(kept["data"]), **options)
+    if kept["refusal"]:
+        filled.add_error(None, kept["refusal"])
+    return filled

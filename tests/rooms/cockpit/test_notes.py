@@ -213,6 +213,9 @@ def test_the_office_writes_previews_and_publishes(client, office, nights, people
     note = MonthNote.everything.get()
     assert "nuitées en hausse" in client.get(reverse("monthnote:inspect", args=[note.pk])).content.decode()
     assert client.get(reverse("monthnote:preview", args=[note.pk])).content.startswith(b"%PDF")
+    back = client.post(reverse("monthnote:publish", args=[note.pk]), {"send": "on", "reason": "x" * 201}, follow=True)
+    assert not note.versions.exists()
+    assert back.context["publish"]["reason"].value() == "x" * 201
     kept = [one["key"] for one in note.content["sentences"]]
     client.post(reverse("monthnote:complete", args=[note.pk]), {"words": "Bien.", "kept": kept})
     client.post(reverse("monthnote:reckon", args=[note.pk]))

@@ -62,12 +62,21 @@ def test_a_break_is_noted_once_a_day_and_removed(signed_in, nights):
     given = {"day": "2020-03-17", "sentence": "Crise sanitaire"}
     anne.post(url, given)
     anne.post(url, given)
-    anne.post(url, {"day": "", "sentence": ""})
     found = SeriesBreak.everything.get()
     assert found.sentence == "Crise sanitaire"
     anne.post(url, {"remove": found.pk})
     assert not SeriesBreak.everything.exists()
     assert signed_in("chloe").post(url, given).status_code == 404
+
+
+def test_a_break_refused_comes_back_as_it_was_typed_and_once(signed_in, nights):
+    anne, sheet = signed_in("anne"), reverse("series:inspect", args=[nights.pk])
+    back = anne.post(reverse("series:break", args=[nights.pk]), {"day": "0026-03-17", "sentence": "Crise"}, follow=True)
+    form = back.context["break_form"]
+    assert (form["sentence"].value(), form["day"].value()) == ("Crise", "0026-03-17")
+    assert "L’année 0026" in str(form.errors["day"])
+    assert str(form.errors["day"]) in back.content.decode()
+    assert not anne.get(sheet).context["break_form"].is_bound
 
 
 def test_a_source_is_added_in_one_s_own_destination_only(signed_in, people):

@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import formats, translation
 
 
@@ -27,3 +29,11 @@ def test_each_language_has_its_order_and_its_signs(language, whole, day, month):
     with translation.override(language):
         assert [formats.date_format(date(2026, 5, 1), one) for one in asked] == [whole, day, month]
         assert formats.date_format(date(2026, 5, 11), "DATE_FORMAT").count("11") == 1
+
+
+@pytest.mark.parametrize("field", [forms.DateField(), forms.DateTimeField()])
+def test_a_year_typed_in_haste_is_refused_in_every_form(field):
+    assert field.clean("2026-02-28").year == 2026
+    for day in ("0026-02-28", "9999-12-31"):
+        with pytest.raises(ValidationError, match=f"L’année {day[:4]} n’est pas possible"):
+            field.clean(day)

@@ -21,7 +21,7 @@ from belvedere.cockpit.exports import papers
 from belvedere.cockpit.forms.office import NewNoteForm, NoteForm, PublishForm
 from belvedere.cockpit.models import MonthNote
 from belvedere.cockpit.queries import notes as reads
-from belvedere.shell.saving import AddView
+from belvedere.shell.saving import AddView, form_again, send_back
 from belvedere.shell.surfaces import OfficeModelViewSet
 from belvedere.territories import queries as territories
 
@@ -36,7 +36,8 @@ class NoteSheet(InspectView):
         note = MonthNote.everything.select_related("destination").get(pk=self.object.pk)
         return super().get_context_data(
             note=note, reading=reading_now(note), versions=reads.versions_of(note), letters=reads.letters_of(note),
-            readers=reads.readers_of(note.destination).count(), form=NoteForm(note=note), publish=PublishForm(),
+            readers=reads.readers_of(note.destination).count(),
+            form=form_again(self.request, NoteForm, note=note), publish=form_again(self.request, PublishForm),
             writes=access.can_publish(self.request.user, note),
             public_url=territories.address_of(note.destination, reverse("cockpit:note", args=[f"{note.month:%Y-%m}"])),
             **context,
@@ -113,13 +114,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def complete(request: HttpRequest, pk: int) -> HttpResponse:
     note = written(request, pk)
     form = NoteForm(request.POST, note=note)
-    if form.is_valid():
-        actions.complete_note(
-            note=note, words=form.cleaned_data["words"], left_out=form.left_out, by=request.user, now=timezone.now()
-        )
-        messages.success(request, gettext("La note est enregistrée."))
-    else:
-        messages.error(request, gettext("Vos mots sont trop longs, ou une phrase n’existe plus."))
+    if not form.is_valid():
+        return send_back(request, form, at=reverse("monthnote:inspect", args=[pk]))
+    actions.complete_note(
+        note=note, words=form.cleaned_data["words"], left_out=form.left_out, by=request.user, now=timezone.now()
+    )
+    messages.success(request, gettext("La note est enregistrée."))
     return redirect("monthnote:inspect", pk)
 
 
@@ -133,10 +133,9 @@ def reckon(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     note, form = written(request, pk), PublishForm(request.POST)
-    given = form.cleaned_data if form.is_valid() else {"send": False, "reason": ""}
-    version = actions.publish_note(
-        note=note, send=given["send"], reason=given["reason"], by=request.user, now=timezone.now()
-    )
+    if not form.is_valid():
+        return send_back(request, form, at=reverse("monthnote:inspect", args=[pk]))
+    version = actions.publish_note(note=note, by=request.user, now=timezone.now(), **form.cleaned_data)
     waiting = reads.letters_of(note).waiting
     sent = ngettext("%(n)s courriel part.", "%(n)s courriels partent.", waiting) % {"n": waiting} if waiting else ""
     messages.success(request, gettext("La version %(n)s est publiée.") % {"n": version.number} + f" {sent}".rstrip())

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ from belvedere.observatory.actions import effects as actions
 from belvedere.observatory.forms.effects import CampaignForm, EditionForm, EventForm
 from belvedere.observatory.models import CityCampaign, Event, EventEdition
 from belvedere.observatory.queries import effects, outlook_charts
-from belvedere.shell.saving import AddView, DeleteView, EditView
+from belvedere.shell.saving import AddView, DeleteView, EditView, form_again, send_back
 from belvedere.shell.surfaces import OfficeModelViewSet
 
 
@@ -31,7 +31,7 @@ class EventSheet(InspectView):
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         found = effects.passport(Event.everything.select_related("series__source").get(pk=self.object.pk))
         page = {
-            "passport": found, "edition_form": EditionForm(),
+            "passport": found, "edition_form": form_again(self.request, EditionForm),
             "editable": access.events_run_by(self.request.user).filter(pk=self.object.pk).exists(),
         }  # fmt: skip
         return super().get_context_data(**page | outlook_charts.of_passport(found) | context)
@@ -92,15 +92,15 @@ def note_edition(request: HttpRequest, pk: int) -> HttpResponse:
         actions.remove_edition(edition=found, by=request.user, now=timezone.now())
         return redirect("event:inspect", pk)
     form = EditionForm(request.POST)
+    sheet = reverse("event:inspect", args=[pk])
     if not form.is_valid():
-        messages.error(request, gettext("Donnez le premier et le dernier jour."))
-        return redirect("event:inspect", pk)
+        return send_back(request, form, at=sheet)
     try:
         actions.declare_edition(event=event, by=request.user, now=timezone.now(), **form.cleaned_data)
         messages.success(request, gettext("L’édition est déclarée\N{NO-BREAK SPACE}; sa lecture arrive."))
     except actions.WrongEvent as refusal:
-        messages.error(request, str(refusal))
-    return redirect("event:inspect", pk)
+        return send_back(request, form, at=sheet, refusal=str(refusal))
+    return redirect(sheet)
 
 
 class CampaignSheet(InspectView):

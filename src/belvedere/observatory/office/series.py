@@ -3,12 +3,11 @@
 from typing import Any
 
 import django_filters
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +22,7 @@ from belvedere.observatory.enums import Frequency, Measure
 from belvedere.observatory.forms.series import BreakForm, SeriesForm
 from belvedere.observatory.models import DataSource, Series, SeriesBreak
 from belvedere.observatory.queries import charts, published
-from belvedere.shell.saving import EditView
+from belvedere.shell.saving import EditView, form_again, send_back
 from belvedere.shell.surfaces import OfficeModelViewSet
 
 
@@ -49,7 +48,7 @@ class SeriesSheet(InspectView):
         page = {
             "series": series, "shown": found, "breaks": breaks, "chart": charts.line_of(found, breaks),
             "points": reversed(found.points), "editable": access.can_describe(self.request.user, series),
-            "break_form": BreakForm(),
+            "break_form": form_again(self.request, BreakForm),
         }  # fmt: skip
         return super().get_context_data(**page | context)
 
@@ -109,12 +108,11 @@ def note_break(request: HttpRequest, pk: int) -> HttpResponse:
         found = get_object_or_404(SeriesBreak.everything.filter(series=series), pk=int(removed[:18]))
         sources.remove_break(found=found, by=request.user, now=timezone.now())
         return redirect("series:inspect", pk)
-    form = BreakForm(request.POST)
+    form, sheet = BreakForm(request.POST), reverse("series:inspect", args=[pk])
     if not form.is_valid():
-        messages.error(request, gettext("Donnez une date et une phrase."))
-        return redirect("series:inspect", pk)
+        return send_back(request, form, at=sheet)
     try:
         sources.add_break(series=series, by=request.user, now=timezone.now(), **form.cleaned_data)
     except sources.BreakTwice as refusal:
-        messages.error(request, str(refusal))
-    return redirect("series:inspect", pk)
+        return send_back(request, form, at=sheet, refusal=str(refusal))
+    return redirect(sheet)
