@@ -50,3 +50,14 @@ def test_an_error_made_by_half_the_history_does_not_count() -> None:
     pool = [periodic.prepare(monthly(seed), 12, 12) for seed in range(2)]
     ends = range(12, 12 + 24 * 3, 3)
     assert len(periodic._residuals(pool, 12, 12, 0)) == 2 * sum(120 - end >= 72 for end in ends)
+
+
+def test_in_a_big_pool_a_series_that_was_hard_to_foresee_counts_its_errors_in_a_larger_unit() -> None:
+    quarters = np.tile([100.0, 200.0, 300.0, 200.0], 12)
+    regular = quarters * 1.1 ** (np.arange(48) // 4)
+    restless = quarters * np.random.default_rng(0).permutation(np.repeat([0.9, 1.1], 24))
+    units = []
+    for y in (regular, restless):
+        unit = periodic._yardstick(periodic.prepare(y, 4, 4), 0, 4, y[-4:], True)[0]
+        units.append(unit / np.abs(y[4:] - y[:-4]).mean())
+    assert units[0] < 0.8 * units[1]

@@ -126,14 +126,36 @@ def mixed(
     return mix - PRUDENCE * noise[:, None] ** 2, labels
 
 
-def _yardstick(y: Floats, m: int, foreseen: Floats, many: bool) -> Floats:
-    """What errors are counted in, for each period foreseen: the mean absolute change from one year to the next (that of
-    the MASE); in a smaller pool, in proportion to what is foreseen, for a full month errs by more than an empty one."""
+def _yardstick(one: Prepared, end: int, m: int, foreseen: Floats, many: bool) -> Floats:
+    """What errors are counted in, for each period foreseen from `end` before the last: the mean absolute change from
+    one year to the next (that of the MASE), halfway in logarithm to the series' own past error in a big pool; in a
+    smaller one, in proportion to what is foreseen, for a full month errs by more than an empty one."""
+    y = one.y[: len(one.y) - end]
     level = float(np.abs(y).mean())
     change = max(float(np.abs(y[m:] - y[:-m]).mean()), LEAST * level, 1e-9)
-    if many or m == 1:
+    if m == 1:
         return np.full(len(foreseen), change)
+    if many:
+        return np.full(len(foreseen), np.sqrt(change * _own_error(one, end, change)))
     return np.asarray(change * np.maximum(foreseen / max(level, 1e-9), QUIET))
+
+
+def _own_error(one: Prepared, end: int, usual: float) -> float:
+    """Mean absolute error of the median model at the origins before `end`, half a horizon known at least; or `usual`.
+
+    Errors are divided by what is usual for each series, so that their quantiles fit calm and restless ones alike
+    (locally weighted split conformal: Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018).
+    """
+    limit = len(one.y) - end
+    misses = [np.empty(0)]
+    for origin, models in one.past.items():
+        steps = min(models.shape[1], limit - origin)
+        if steps < max(1, models.shape[1] // 2):
+            continue
+        judged = np.flatnonzero(one.counted[origin : origin + steps])
+        misses.append(np.abs(np.exp(np.median(models[:, judged], axis=0)) - one.y[origin + judged]))
+    every = np.concatenate(misses)
+    return max(float(every.mean()), LEAST * usual) if len(every) else usual
 
 
 def _residuals(pool: Sequence[Prepared], m: int, h: int, seed: int) -> Floats:
@@ -146,9 +168,7 @@ def _residuals(pool: Sequence[Prepared], m: int, h: int, seed: int) -> Floats:
             continue
         foreseen = np.exp(mixed(held, end, m, h, seed, trees=many)[0])
         truth = np.array([one.y[len(one.y) - end :][:h] for one in held])
-        yardsticks = [
-            _yardstick(one.y[: len(one.y) - end], m, ahead, many) for one, ahead in zip(held, foreseen, strict=True)
-        ]
+        yardsticks = [_yardstick(one, end, m, ahead, many) for one, ahead in zip(held, foreseen, strict=True)]
         wrong = np.clip((truth - foreseen) / np.array(yardsticks), -50, 50)
         fair = [_fair(one, end, m, h) for one in held]
         cases.append(np.where(fair, wrong, np.nan)[np.any(fair, axis=1)])
@@ -206,7 +226,7 @@ def outlooks(pool: Sequence[Prepared], m: int, h: int, levels: Sequence[int], se
     out = []
     for i, one in enumerate(pool):
         mean = np.exp(foreseen[i])
-        yardstick = _yardstick(one.y, m, mean, len(pool) >= MANY)
+        yardstick = _yardstick(one, 0, m, mean, len(pool) >= MANY)
         if one.y.min() <= 0:
             mean = np.where(mean <= one.floor * 1.0001, 0.0, mean)
         bounds = {
