@@ -5,8 +5,10 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+from belvedere.kit.founding import Founding
 
-class Migration(migrations.Migration):
+
+class Migration(Founding):
 
     replaces = [('catalogue', '0002_initial'), ('catalogue', '0003_initial')]
 

@@ -6,8 +6,10 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from belvedere.kit.founding import Founding
 
-class Migration(migrations.Migration):
+
+class Migration(Founding):
 
     initial = True
 

@@ -8,8 +8,10 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from belvedere.kit.founding import Founding
 
-class Migration(migrations.Migration):
+
+class Migration(Founding):
 
     replaces = [('contacts', '0002_letters_and_journeys'), ('contacts', '0003_imports_merges_retention'), ('contacts', '0004_segments'), ('contacts', '0005_segments_due'), ('contacts', '0006_mailings_to_segments'), ('contacts', '0007_surveys_and_studies'), ('contacts', '0008_value'), ('contacts', '0009_messages_and_stays_ahead')]
 

@@ -7,8 +7,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from belvedere.kit.founding import Founding
 
-class Migration(migrations.Migration):
+
+class Migration(Founding):
 
     replaces = [('desk', '0002_recommendation'), ('desk', '0003_trip_sheet'), ('desk', '0004_complaints_and_openings')]
 

@@ -4,8 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from belvedere.kit.founding import Founding
 
-class Migration(migrations.Migration):
+
+class Migration(Founding):
 
     replaces = [('kit', '0002_initial')]
 

@@ -6,8 +6,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from belvedere.kit.founding import Founding
 
-class Migration(migrations.Migration):
+
+class Migration(Founding):
 
     replaces = [('meetings', '0002_initial'), ('meetings', '0003_check_in'), ('meetings', '0004_scenarios'), ('meetings', '0005_repairs'), ('meetings', '0006_sign_ups'), ('meetings', '0007_after'), ('meetings', '0008_rehearsal'), ('meetings', '0009_families'), ('meetings', '0010_curve_point')]
 

@@ -4,8 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from belvedere.kit.founding import Founding
 
-class Migration(migrations.Migration):
+
+class Migration(Founding):
 
     replaces = [('observatory', '0002_forecasts_and_effects'), ('observatory', '0003_flow_zones'), ('observatory', '0004_public_licence')]
 

@@ -4,8 +4,10 @@ import belvedere.shell.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from belvedere.kit.founding import Founding
 
-class Migration(migrations.Migration):
+
+class Migration(Founding):
 
     replaces = [('public_site', '0002_initial'), ('public_site', '0003_pages_under_their_destination')]
 

@@ -4,8 +4,10 @@ import belvedere.territories.enums
 import django.db.models.deletion
 from django.db import migrations, models
 
+from belvedere.kit.founding import Founding
 
-class Migration(migrations.Migration):
+
+class Migration(Founding):
 
     replaces = [('territories', '0002_destination_page_root')]
 
@@ -102,6 +104,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='nom')),
                 ('slug', models.SlugField(unique=True, verbose_name='adresse')),
                 ('communes', models.ManyToManyField(blank=True, related_name='territories', to='territories.commune', verbose_name='communes')),
+                ('managed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='managed_territories', to='territories.destination', verbose_name='destination propriétaire')),
             ],
             options={
                 'verbose_name': 'territoire',
@@ -129,11 +132,6 @@ class Migration(migrations.Migration):
                 'ordering': ['name'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='one_default_destination'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='destination_not_its_own_parent')],
             },
-        ),
-        migrations.AddField(
-            model_name='territory',
-            name='managed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='managed_territories', to='territories.destination', verbose_name='destination propriétaire'),
         ),
         migrations.CreateModel(
             name='Brand',
