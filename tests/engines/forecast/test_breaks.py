@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from belvedere.engines.forecast.breaks import fill, runs, widening
+from belvedere.engines.forecast.linear import _rows
 from tests.engines.forecast.conftest import seasonal
 
 
@@ -71,3 +72,11 @@ def test_the_width_of_a_break_fades_in_two_seasons():
 
 def test_runs():
     assert runs(np.array([True, False, True, True])) == [(0, 1), (2, 4)]
+
+
+def test_what_was_made_up_is_no_lesson_for_the_next_season():
+    ranks, counted = np.arange(100.0), np.ones(100, bool)
+    counted[60:74] = False
+    inputs, _ = _rows([ranks**2], [counted], 24, 12, 12)
+    first = (inputs[:, 1] - inputs[:, 0] - 1) / 2  # of a window of squares: its first rank
+    assert first.tolist() == [k for k in range(65) if counted[k + 24 : k + 36].mean() >= 0.5]

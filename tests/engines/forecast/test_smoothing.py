@@ -43,10 +43,19 @@ def test_the_model_that_was_right_weighs_most():
     past = {origin: np.log(np.full((7, 8), 20.0)) for origin in (24, 28)}
     for logs in past.values():
         logs[3] = np.log(10.0)
-    weights = model_weights(y, 4, past)
+    weights = model_weights(y, 4, past, np.ones(40, bool))
     assert weights.argmax() == 3
     assert weights.sum() == pytest.approx(1.0)
     assert weights[3] > 0.9
+
+
+def test_a_made_up_value_judges_no_model():
+    y = np.full(40, 10.0)
+    y[28:36] = 20.0
+    past = {28: np.log(np.full((7, 12), 10.0))}
+    past[28][0] = np.log(20.0)
+    assert model_weights(y, 4, past, np.ones(40, bool)).argmax() == 0
+    assert model_weights(y, 4, past, y < 20).argmin() == 0
 
 
 @settings(max_examples=25, deadline=None)

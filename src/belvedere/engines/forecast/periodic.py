@@ -99,14 +99,16 @@ def _tree_forecasts(pool: Sequence[Prepared], end: int, m: int, h: int, seed: in
 
 def _families(pool: Sequence[Prepared], end: int, m: int, h: int, seed: int, trees: bool) -> dict[str, Floats]:
     """Log forecasts (series, h) of each family from `end` periods before the end of every series."""
-    out = {}
+    known = [slice(len(one.y) - end) for one in pool]
+    counted = [one.counted[part] for one, part in zip(pool, known, strict=True)]
     stat = []
-    for one in pool:
-        limit = len(one.y) - end
-        stat.append(combined(one.y[:limit], m, {o: f for o, f in one.past.items() if o <= limit}))
-    out["statistique"] = np.array(stat)
+    for one, part, real in zip(pool, known, counted, strict=True):
+        past = {o: f for o, f in one.past.items() if o <= len(real)}
+        stat.append(combined(one.y[part], m, past, real))
+    out = {"statistique": np.array(stat)}
     if len(pool) >= LINEAR_FROM:
-        out["linéaire"] = linear_forecasts([one.logs[: len(one.y) - end] for one in pool], m, h)
+        logs = [one.logs[part] for one, part in zip(pool, known, strict=True)]
+        out["linéaire"] = linear_forecasts(logs, counted, m, h)
     if trees and m > 1 and len(pool) >= TREES_FROM:
         out["arbres"] = _tree_forecasts(pool, end, m, h, seed)
     return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from belvedere.engines.forecast.smoothing import DAMPED, NO_TREND, TREND, smooth_ahead, theta_ahead
 from belvedere.engines.forecast.types import Floats
@@ -63,28 +64,31 @@ def log_forecasts(y: Floats, m: int, h: int) -> Floats:
     return out
 
 
-def combined(y: Floats, m: int, past: dict[int, Floats]) -> Floats:
+def combined(y: Floats, m: int, past: dict[int, Floats], counted: NDArray[np.bool_]) -> Floats:
     """Log forecasts of `y` from all models: their median for years, else their mean weighted by past errors.
 
-    `past` holds {length: log forecasts from that length}, that of the whole `y` included.
+    `past` holds {length: log forecasts from that length}, that of the whole `y` included; errors are those made on the
+    values that were `counted`, for one made up judges no model.
     """
     now = past[len(y)]
     if m == 1:
         return np.asarray(np.median(now, axis=0))
-    return model_weights(y, m, {origin: logs for origin, logs in past.items() if origin < len(y)}) @ now
+    before = {origin: logs for origin, logs in past.items() if origin < len(y)}
+    return model_weights(y, m, before, counted) @ now
 
 
-def model_weights(y: Floats, m: int, past: dict[int, Floats]) -> Floats:
-    """Weights of the models after `y`, from what they said at past origins {length: (models, h)}."""
+def model_weights(y: Floats, m: int, past: dict[int, Floats], counted: NDArray[np.bool_]) -> Floats:
+    """Weights of the models after `y`, from what they said at past origins {length: (models, h)} of counted values."""
     errors, total, n = np.zeros(len(FAMILY) + 1), 0.0, len(y)
     for origin in sorted(past):
         logs = past[origin]
         k = min(logs.shape[1], n - origin)
         level = float(np.mean(y[max(0, origin - m) : origin]))
-        if k < max(1, logs.shape[1] // 2) or level <= 0:
+        judged = np.flatnonzero(counted[origin : origin + k])
+        if k < max(1, logs.shape[1] // 2) or level <= 0 or not len(judged):
             continue
-        weight = MEMORY ** ((n - origin) / m)
-        miss = np.abs(np.exp(logs[:, :k]) - y[origin : origin + k]).mean(axis=1) / level
+        weight = MEMORY ** ((n - origin) / m) * len(judged) / k
+        miss = np.abs(np.exp(logs[:, judged]) - y[origin + judged]).mean(axis=1) / level
         errors += weight * np.minimum(miss, 3.0)
         total += weight
     if total == 0.0:
