@@ -13,7 +13,7 @@ from .model import Bools, Ints
 from .redraw import CHANGE, IDLE, MOST, Floats, backward, forward, waits
 from .visits import AT, BETWEEN, PUT, ROOM, STILL, WHEN, WHO, Visits
 
-PRICES = np.exp(np.array([-6.0, -3.0]))  # of an idle slot, of a change of room
+PRICES = -6.0, -3.0  # logarithms of the chance of an idle slot, of a change of room
 DEAF = 10  # rounds before reinforcement
 LOUD = (0.2, 0.26)  # reinforcement, from the first round to the last
 DAMP = 0.3  # share of the old answer kept
@@ -106,7 +106,7 @@ def _tell(
     people, slots = visits.seats.shape
     ways = np.zeros((slots + 1, 1 << MOST, rooms + 1))
     back, share, mean, most = np.zeros(ways.shape), np.zeros((MOST, slots)), np.zeros((MOST, slots)), np.ones(MOST)
-    fixed, mine = np.zeros(slots, np.int64), np.zeros(MOST, np.int64)
+    fixed, mine, chance = np.zeros(slots, np.int64), np.zeros(MOST, np.int64), np.exp(np.array(PRICES))
     for p in range(people):
         n = _mine(visits, p, moving, mine, fixed)
         for k in range(n):
@@ -118,10 +118,10 @@ def _tell(
             share[k] /= most[k]
         if n == 0:
             continue
-        forward(visits, p, mine[:n], PRICES, ways, share, fixed)
+        forward(visits, p, mine[:n], chance, ways, share, fixed)
         if ways[slots, (1 << n) - 1].sum() < NEVER:
             continue
-        _both_ways(visits, p, mine[:n], ways, back, share, fixed, mean)
+        _both_ways(visits, p, mine[:n], chance, ways, back, share, fixed, mean)
         for k in range(n):
             e, side = mine[k], int(visits.held[mine[k], WHO] != p)
             for t in range(slots):
@@ -137,7 +137,15 @@ def _tell(
 
 @njit(cache=True)
 def _both_ways(
-    visits: Visits, p: int, mine: Ints, ways: Floats, back: Floats, share: Floats, fixed: Ints, mean: Floats
+    visits: Visits,
+    p: int,
+    mine: Ints,
+    chance: Floats,
+    ways: Floats,
+    back: Floats,
+    share: Floats,
+    fixed: Ints,
+    mean: Floats,
 ) -> None:
     """``back[t, held, last room]``: chances of all that can follow; ``mean[k, t]``: share of the days with k at t."""
     every, none = (1 << len(mine)) - 1, ways.shape[2] - 1
@@ -152,26 +160,28 @@ def _both_ways(
             if some == 0.0:
                 continue
             if fixed[t] >= 0:
-                _follow(ways, back, t, held, held, fixed[t], 1.0)
+                _follow(ways, back, t, held, held, fixed[t], 1.0, chance[CHANGE])
                 continue
-            idle = PRICES[IDLE] if waits(fixed, visits.seats[p, t], t, held, every) else 1.0
+            idle = chance[IDLE] if waits(fixed, visits.seats[p, t], t, held, every) else 1.0
             for r in range(none + 1):
                 back[t, held, r] = idle * back[t + 1, held, r]
             for k in range(len(mine)):
                 if not (held >> k) & 1 and share[k, t] > 0.0:
                     room = visits.held[mine[k], ROOM]
-                    mean[k, t] += _follow(ways, back, t, held, held | (1 << k), room, share[k, t])
+                    mean[k, t] += _follow(ways, back, t, held, held | (1 << k), room, share[k, t], chance[CHANGE])
     mean[:] = mean / ways[len(fixed), every].sum()
 
 
 @njit(cache=True, inline="always")
-def _follow(ways: Floats, back: Floats, t: int, held: int, after: int, room: int, factor: float) -> float:
+def _follow(
+    ways: Floats, back: Floats, t: int, held: int, after: int, room: int, factor: float, change: float
+) -> float:
     """Adds to what can follow ``held`` before slot t what goes on by ``room`` there; the chances of the whole days."""
     none, days = ways.shape[2] - 1, 0.0
     for r in range(none + 1):
         follows = factor * back[t + 1, after, r if room == none else room]
         if room not in (none, r) and r != none:
-            follows *= PRICES[CHANGE]
+            follows *= change
         back[t, held, r] += follows
         days += follows * ways[t, held, r]
     return days
@@ -220,11 +230,11 @@ def _decide(visits: Visits, rooms: int, moving: Bools, belief: Floats, stream: n
     """Draws each visitor's day by what is believed of his meetings."""
     people, slots = visits.seats.shape
     ways, share = np.zeros((slots + 1, 1 << MOST, rooms + 1)), np.zeros((MOST, slots))
-    fixed, mine = np.zeros(slots, np.int64), np.zeros(MOST, np.int64)
+    fixed, mine, chance = np.zeros(slots, np.int64), np.zeros(MOST, np.int64), np.exp(np.array(PRICES))
     for p in range(people):
         n = _mine(visits, p, moving, mine, fixed)
         for k in range(n):
             share[k] = belief[mine[k]] * (fixed < 0)
-        forward(visits, p, mine[:n], PRICES, ways, share, fixed)
+        forward(visits, p, mine[:n], chance, ways, share, fixed)
         if ways[slots, (1 << n) - 1].sum() > NEVER:
-            backward(visits, p, mine[:n], PRICES, ways, share, fixed, stream)
+            backward(visits, p, mine[:n], chance, ways, share, fixed, stream)
