@@ -76,9 +76,10 @@ def test_one_visitor_is_drawn_by_what_each_of_her_days_costs() -> None:
     weight = {slots: np.exp(-paid / 0.6) for slots, paid in cost.items()}
     seen = dict.fromkeys(weight, 0)
     base, stream = np.full(len(board.person), -1), np.array([7], np.uint64)
+    price, full = np.zeros((len(base) + 1, 4)), np.zeros(0, np.int64)
     paid = excess(trips, base, 2)  # always above -1: she is drawn each time
     for _ in range(4000):
-        draw_days(trips, base, 2, 0.6, np.zeros(4), paid, stream)
+        draw_days(trips, base, 2, 0.6, price, full, paid, stream)
         seen[tuple(int(t) for t in trips.held[:, WHEN])] += 1
     share = np.array([weight[s] for s in seen]) / sum(weight.values())
     assert np.abs(np.array(list(seen.values())) / 4000 - share).max() < 0.03

@@ -10,8 +10,9 @@ from .visits import WHEN, visits
 from .wait import HOLE, new_days, settle
 
 ROUNDS = 30  # of beliefs, for each second
-DRAWS = 600  # of the days that cost something
+DRAWS = 1200  # of the days that cost something
 TURNS = 5  # of every table
+AGAIN = 3  # that the tables may be tried
 TRIES = 100_000  # swaps at the end
 FEWEST = 15  # rounds of beliefs below which nothing can come of it
 
@@ -30,9 +31,12 @@ def draw_anew(board: Board, left: int, holes: Ints, moves: Ints, budget: float, 
     after = left
     if believe(trips, rooms, rounds, seed):
         redraw(trips, HOLE * holes + moves, rooms, int(DRAWS * budget), seed)
-        settle_tables(trips, rooms, int(TURNS * budget), seed)
-    if _put_all(board, edges, trips.held[:, WHEN]):
-        after = settle(board, new_days(board, holes, moves), int(TRIES * budget), 0.5, 0.2)
+        for again in range(AGAIN):  # a table can leave a visitor in two places
+            settle_tables(trips, rooms, int(TURNS * budget), seed + again)
+            if _put_all(board, edges, trips.held[:, WHEN]):
+                after = settle(board, new_days(board, holes, moves), int(TRIES * budget), 0.5, 0.2)
+                break
+            restore(board, before)
     if after >= left:
         restore(board, before)
     return after < left

@@ -3,7 +3,8 @@
 A visitor with k meetings has thousands of days (which order, which slots); going through the day slot by slot, with the
 set of meetings already held and the last room, sums the chances of them all, and going back draws one. Only the days
 that cost something are drawn: of who waits or walks too much, or sits where too many do. What troubled one then
-troubles another, who is drawn in turn, until an empty seat ends it.
+troubles another, who is drawn in turn, until an empty seat ends it. A seat that stays crowded becomes dear, and so does
+its slot, so that nobody goes round in circles.
 """
 
 import numpy as np
@@ -16,10 +17,11 @@ from .visits import AT, ROOM, STILL, WHEN, Visits, cost, lay_out
 Floats = npt.NDArray[np.float64]
 
 MOST = 6  # meetings of one visitor drawn together
-WAIT, MOVE, CROWD = 4.0, 1.0, 2.0  # price of an idle slot, of a change of room, of a seat too many
+WAIT, MOVE, CROWD = 2.0, 1.0, 2.0  # price of an idle slot, of a change of room, of a seat too many
 HOT, COLD = 0.25, 0.16
-PRICE = 5e-5  # how fast a slot that lacks somebody becomes dearer to leave
-HOLE = 8  # what an idle slot or a seat too many counts when states are compared, a change of room counting 1
+PRICE = 2e-4  # how fast a seat taken twice becomes dear, and its slot; one that lacks somebody, cheap
+HOLE = 8  # what an idle slot counts when states are compared, a change of room counting 1
+TWICE = 14  # what a seat too many counts then: undoing it leaves nearly two holes
 # places in `chance`: factors of an idle slot, a change of room, a seat too many; then the state of the stream
 IDLE, CHANGE, OVER = range(3)
 
@@ -42,14 +44,15 @@ def _unit(stream: npt.NDArray[np.uint64]) -> float:
 @njit(cache=True)
 def _redraw(visits: Visits, base: Ints, rooms: int, rounds: int, stream: npt.NDArray[np.uint64]) -> None:
     paid, best, slot = excess(visits, base, rooms), np.inf, visits.held[:, WHEN].copy()
-    price = np.zeros(visits.seats.shape[1])
+    price = np.zeros((len(base) + 1, visits.seats.shape[1]))
+    full = np.flatnonzero((visits.load.sum(axis=1) == visits.seats.sum(axis=1)) & (visits.load.sum(axis=1) > 0))
     for turn in range(rounds + 1):
-        total = paid.sum() + HOLE * np.maximum(visits.load - visits.seats, 0).sum()
+        total = paid.sum() + TWICE * np.maximum(visits.load - visits.seats, 0).sum()
         if total < best:
             best, slot[:] = total, visits.held[:, WHEN]
         if best <= 0.0 or turn == rounds:
             break
-        draw_days(visits, base, rooms, HOT * (COLD / HOT) ** (turn / rounds), price, paid, stream)
+        draw_days(visits, base, rooms, HOT * (COLD / HOT) ** (turn / rounds), price, full, paid, stream)
     for k in range(len(slot)):
         if visits.held[k, STILL] == 0:
             visits.load[visits.held[k, AT], visits.held[k, WHEN]] -= 1
@@ -75,26 +78,36 @@ def _pay(visits: Visits, p: int, base: Ints, rooms: int, paid: Floats, day: Ints
 
 @njit(cache=True)
 def draw_days(
-    visits: Visits, base: Ints, rooms: int, heat: float, price: Floats, paid: Floats, stream: npt.NDArray[np.uint64]
+    visits: Visits,
+    base: Ints,
+    rooms: int,
+    heat: float,
+    price: Floats,
+    full: Ints,
+    paid: Floats,
+    stream: npt.NDArray[np.uint64],
 ) -> None:
     """Draws once the day of each visitor who pays something or crowds a table, from one at random on.
 
-    ``price[t]`` of a slot rises where tables are crowded, falls where those that must be full lack visitors.
+    ``price[h, t]`` of a seat, for each table that must be ``full``, rises where it is taken twice and falls where it
+    lacks a visitor; the last row is the price of the slot, whoever receives.
     """
     people, slots = visits.seats.shape
     ways, share = np.zeros((slots + 1, 1 << MOST, rooms + 1)), np.zeros((MOST, slots))
     fixed, day = np.zeros(slots, np.int64), np.empty(slots, np.int64)
-    chance, ease = np.exp(-np.array([WAIT, MOVE, CROWD]) / heat), np.exp(-price / heat)
+    chance = np.exp(-np.array([WAIT, MOVE, CROWD]) / heat)
     first = int(_unit(stream) * people)
     for k in range(people):
         p = (first + k) % people
         if paid[p] > 0.0 or _crowds(visits, p):
             _shuffle(visits, p, stream)
-            _day(visits, p, chance, ease, ways, share, fixed, stream)
+            _day(visits, p, chance, price, heat, ways, share, fixed, stream)
             _pay(visits, p, base, rooms, paid, day)
-    for h in range(people):
-        if visits.load[h].sum() == visits.seats[h].sum():
-            price += PRICE * (visits.load[h] - visits.seats[h])
+    for h in full:
+        for t in range(slots):
+            more = PRICE * (visits.load[h, t] - visits.seats[h, t])
+            price[h, t] += more
+            price[people, t] += more
 
 
 @njit(cache=True)
@@ -137,7 +150,8 @@ def _day(
     visits: Visits,
     p: int,
     chance: Floats,
-    ease: Floats,
+    price: Floats,
+    heat: float,
     ways: Floats,
     share: Floats,
     fixed: Ints,
@@ -150,9 +164,10 @@ def _day(
         h = visits.held[mine[k], AT]
         visits.load[h, visits.held[mine[k], WHEN]] -= 1
         for t in range(len(fixed)):
-            share[k, t] = ease[t] * chance[OVER] ** max(visits.load[h, t] - visits.seats[h, t] + 1, 0)
-            if visits.seats[h, t] == 0 or visits.seats[p, t] == 0 or fixed[t] >= 0:
-                share[k, t] = 0.0
+            share[k, t] = 0.0
+            if visits.seats[h, t] > 0 and visits.seats[p, t] > 0 and fixed[t] < 0:
+                share[k, t] = np.exp(-(price[h, t] + price[len(price) - 1, t]) / heat)
+                share[k, t] *= chance[OVER] ** max(visits.load[h, t] - visits.seats[h, t] + 1, 0)
     forward(visits, p, mine, chance, ways, share, fixed)
     if ways[len(fixed), (1 << n) - 1].sum() > 1e-280:
         backward(visits, p, mine, chance, ways, share, fixed, stream)
