@@ -99,7 +99,11 @@ def clean_logo(source: str) -> str:
     try:
         root = ElementTree.fromstring(source)  # noqa: S314 - entities are refused above
     except ElementTree.ParseError as fault:
-        raise ValidationError(_("Le logo n’est pas un SVG valable (%(fault)s).") % {"fault": fault}) from fault
+        line, column = fault.position
+        sentence = _(
+            "Le logo n’est pas un SVG valable (ligne %(line)s, colonne %(column)s)\N{NO-BREAK SPACE}: réexportez-le."
+        )
+        raise ValidationError(sentence % {"line": line, "column": column + 1}) from fault
     if root.tag != f"{SVG}svg":
         raise ValidationError(_("Le logo doit être un dessin SVG : le premier élément n’est pas <svg>."))
     _prune(root)

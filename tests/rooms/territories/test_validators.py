@@ -63,6 +63,11 @@ def test_what_is_no_drawing_is_refused(source):
         clean_logo(source)
 
 
+def test_a_drawing_cut_short_is_told_where():
+    with pytest.raises(ValidationError, match="ligne 2, colonne 4"):
+        clean_logo("<svg>\n<g><")
+
+
 def test_no_logo_is_no_logo():
     assert clean_logo("  ") == ""
 
