@@ -13,13 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from belvedere.config.checks import browser as browsers
 from tests.conftest import CACHE, migrations_digest
 from tests.factories.people import PASSWORD
 
 from .looks import AXE
 
 ROOT = Path(__file__).resolve().parents[2]
-BROWSER = os.environ.get("BELVEDERE_BROWSER") or shutil.which("chromium") or ""
+BROWSER = os.environ.get("BELVEDERE_BROWSER") or browsers.present()
 #: Maps ask for WebGL, which SwiftShader draws; pages are put together without it, at a quarter of the cost.
 FLAGS = [
     "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing",

@@ -1,16 +1,17 @@
-"""The browser of the journeys: Debian's Chromium, installed where that is possible."""
+"""The browser of the journeys: Debian's Chromium without its windows, installed where that is possible."""
 
 import shutil
 
 from . import debian
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: The first is the same engine with nothing to show it in: a fifth less to do, half as much to fetch.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def find() -> str | None:
     """Path of a Chromium, installed on the way when we may; None where there is none."""
-    return _present() or (_present() if debian.install("chromium") else None)
+    return present() or next((path for name in NAMES[:2] if debian.install(name) and (path := present())), None)
 
 
-def _present() -> str | None:
+def present() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
