@@ -7,6 +7,7 @@ import pytest
 
 from belvedere.engines.meetings import generate_day, solve
 from belvedere.engines.meetings.anew import draw_anew
+from belvedere.engines.meetings.apart import seat_apart
 from belvedere.engines.meetings.belief import believe
 from belvedere.engines.meetings.board import COUNT, FILL, SEATS, SLOT, Board
 from belvedere.engines.meetings.ladder import value_ladder
@@ -17,7 +18,7 @@ from belvedere.engines.meetings.rows import AWAY, row_costs, settle_tables
 from belvedere.engines.meetings.seating import place_hosts
 from belvedere.engines.meetings.solve import timetable
 from belvedere.engines.meetings.types import Day, Pair, Person, Room
-from belvedere.engines.meetings.visits import AT, ROOM, STILL, WHEN, WHO, visits
+from belvedere.engines.meetings.visits import AT, BETWEEN, ROOM, STILL, WHEN, WHO, visits
 from belvedere.engines.meetings.wait import HOLE
 
 
@@ -118,3 +119,34 @@ def test_tables_settle_without_one_seat_taken_twice(crowded: tuple[Model, Board]
         np.add.at(load, (trips.held[:, column], trips.held[:, WHEN]), 1)
     assert (load <= trips.seats).all()
     assert len(edges) == int((board.edge[:, SLOT] >= 0).sum())
+
+
+def test_meetings_of_two_visitors_keep_to_free_tables_and_to_one_place(crowded: tuple[Model, Board]) -> None:
+    _, board = crowded
+    slots = []
+    for _ in range(2):
+        found = visits(board)
+        assert found is not None
+        trips = found[1]
+        two = np.flatnonzero(trips.held[:, STILL] == BETWEEN)
+        free = trips.free + np.bincount(trips.held[two, WHEN], minlength=12)
+        assert len(two)
+        assert seat_apart(trips)
+        assert (np.bincount(trips.held[two, WHEN], minlength=12) <= free).all()
+        for column in (WHO, AT):
+            assert (trips.seats[trips.held[two, column], trips.held[two, WHEN]] > 0).all()
+        places = [(int(trips.held[e, c]), int(trips.held[e, WHEN])) for e in two for c in (WHO, AT)]
+        assert len(set(places)) == len(places)
+        slots.append(trips.held[two, WHEN].tolist())
+    assert slots[0] == slots[1]
+
+
+def test_nobody_waits_for_a_meeting_that_could_stand_elsewhere() -> None:
+    people = (*(Person(f"p{k}", "seller") for k in range(2)), *(Person(f"b{k}", "buyer") for k in range(2)))
+    pairs = (*(Pair(f"p{k}", f"b{j}", slot=2 + (k + j) % 2) for k in range(2) for j in range(2)), Pair("p0", "p1"))
+    model = compile_day(Day(6, people, pairs, same_side=True))
+    slot = np.array([pair.slot if pair.slot is not None else 0 for pair in (pairs[k] for k in model.pair)])
+    found = visits(timetable(model, value_ladder(model), slot, 0))
+    assert found is not None
+    assert seat_apart(found[1])
+    assert found[1].held[slot == 0, WHEN].tolist() in ([1], [4])

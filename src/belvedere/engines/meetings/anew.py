@@ -1,5 +1,6 @@
 """The days of a whole timetable drawn anew when swaps between two slots no longer help: meetings stay, slots change."""
 
+from .apart import seat_apart
 from .belief import believe
 from .board import PINNED, PLACE, SLOT, WALK, Board, conflicts, put, take
 from .model import Ints
@@ -12,6 +13,7 @@ from .wait import HOLE, new_days, settle
 ROUNDS = 30  # of beliefs, for each second
 DRAWS = 1200  # of the days that cost something
 TURNS = 5  # of every table
+FEW = 6_000  # meetings that are drawn in both ways
 AGAIN = 3  # that the tables may be tried
 TRIES = 100_000  # swaps at the end
 FEWEST = 15  # rounds of beliefs below which nothing can come of it
@@ -20,16 +22,30 @@ FEWEST = 15  # rounds of beliefs below which nothing can come of it
 def draw_anew(board: Board, left: int, holes: Ints, moves: Ints, budget: float, seed: int) -> bool:
     """Whether the board now costs less than ``left`` beyond what no order avoids; else it is as before.
 
-    Walks between rooms, and tables too few for all who receive, are left to the swaps.
+    Walks between rooms, and tables too few for all who receive, are left to the swaps. The meetings of two visitors
+    have their slots first; on a day of few meetings, they are also tried where they are believed in.
     """
-    rounds = int(ROUNDS * budget)
-    day = None if board.misc[WALK] or rounds < FEWEST else visits(board)
-    if day is None:
+    best, few = left, _few(board)
+    if board.misc[WALK] or int(ROUNDS * budget) < FEWEST:
         return False
+    for apart in (True, False) if few else (True,):
+        best = min(best, _drawn(board, best, holes, moves, budget, seed, apart))
+        if best <= 0:
+            break
+    return best < left
+
+
+def _drawn(board: Board, left: int, holes: Ints, moves: Ints, budget: float, seed: int, apart: bool) -> int:
+    """What the board costs once drawn anew, ``left`` when that is no better and it is as before."""
+    day = visits(board)
+    if day is None:
+        return left
     edges, trips = day
     before, rooms = board.edge[:, SLOT].copy(), int(board.person[:, PLACE].max(initial=-1)) + 1
     after = left
-    if believe(trips, rooms, rounds, seed):
+    if apart and not seat_apart(trips) and _few(board):
+        return left  # as good as believing at once
+    if believe(trips, rooms, int(ROUNDS * budget), seed):
         redraw(trips, HOLE * holes + moves, rooms, int(DRAWS * budget), seed)
         for again in range(AGAIN):  # a table can leave a visitor in two places
             settle_tables(trips, rooms, int(TURNS * budget), seed + again)
@@ -39,7 +55,11 @@ def draw_anew(board: Board, left: int, holes: Ints, moves: Ints, budget: float, 
             restore(board, before)
     if after >= left:
         restore(board, before)
-    return after < left
+    return min(after, left)
+
+
+def _few(board: Board) -> bool:
+    return int((board.edge[:, SLOT] >= 0).sum()) <= FEW
 
 
 def _put_all(board: Board, edges: Ints, slot: Ints) -> bool:
