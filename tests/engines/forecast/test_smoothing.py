@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from belvedere.engines.forecast.smoothing import DAMPED, NO_TREND, TREND, smooth_ahead, theta_ahead
-from belvedere.engines.forecast.statistical import combined, log_forecasts, model_weights
+from belvedere.engines.forecast.statistical import log_forecasts, model_weights
 
 
 def test_a_constant_series_stays_constant():
@@ -47,12 +47,6 @@ def test_the_model_that_was_right_weighs_most():
     assert weights.argmax() == 3
     assert weights.sum() == pytest.approx(1.0)
     assert weights[3] > 0.9
-
-
-def test_two_models_that_run_away_do_not_move_a_yearly_forecast():
-    said = np.zeros((9, 3))
-    said[:2], said[-1] = 50.0, -50.0
-    assert not combined(np.ones(5), 1, {5: said}, np.ones(5, bool)).any()
 
 
 def test_a_made_up_value_judges_no_model():

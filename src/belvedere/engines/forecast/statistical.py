@@ -18,7 +18,6 @@ FAMILY = (
     ("add", NO_TREND),
 )
 SHARPNESS = 2.0  # weight = error ** -SHARPNESS: the best of 1, 2, 4 and 8 on hold-outs
-EXTREMES = 2  # of the nine forecasts of a year, how many highest and how many lowest are left out
 MEMORY = 0.8  # an error one year older counts this much less
 
 
@@ -46,17 +45,14 @@ def _drifts(y: Floats, h: int) -> list[Floats]:
 def log_forecasts(y: Floats, m: int, h: int) -> Floats:
     """(models, h) logarithms of forecasts 1..h of `y` (non-negative, no gap).
 
-    Yearly series (m = 1) take three drifts, the theta method and damped trends on each scale, and simple smoothing.
+    Yearly series (m = 1) take three drifts, the theta method on both scales and simple smoothing instead.
     """
     floor = floor_of(y)
     raised = np.maximum(y, floor)
     logs = np.log(raised)
     if m == 1:
         levels = [*_drifts(y, h), theta_ahead(y, 1, h), smooth_ahead(raised, 1, NO_TREND, False, h)]
-        levels += [smooth_ahead(raised, 1, DAMPED, ratio, h) for ratio in (False, True)]
-        return np.vstack(
-            [np.log(np.maximum(levels, floor)), theta_ahead(logs, 1, h), smooth_ahead(logs, 1, DAMPED, False, h)]
-        )
+        return np.vstack([np.log(np.maximum(levels, floor)), theta_ahead(logs, 1, h)])
     m = m if len(y) >= 2 * m else 1
     out = np.empty((len(FAMILY) + 1, h))
     for i, (scale, trend) in enumerate(FAMILY):
@@ -69,14 +65,14 @@ def log_forecasts(y: Floats, m: int, h: int) -> Floats:
 
 
 def combined(y: Floats, m: int, past: dict[int, Floats], counted: NDArray[np.bool_]) -> Floats:
-    """Log forecasts of `y` from all models: the mean of the middle ones for years, else weighted by past errors.
+    """Log forecasts of `y` from all models: their median for years, else their mean weighted by past errors.
 
     `past` holds {length: log forecasts from that length}, that of the whole `y` included; errors are those made on the
     values that were `counted`, for one made up judges no model.
     """
     now = past[len(y)]
     if m == 1:
-        return np.asarray(np.sort(now, axis=0)[EXTREMES:-EXTREMES].mean(axis=0))
+        return np.asarray(np.median(now, axis=0))
     before = {origin: logs for origin, logs in past.items() if origin < len(y)}
     return model_weights(y, m, before, counted) @ now
 
