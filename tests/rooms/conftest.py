@@ -6,6 +6,14 @@ from contextlib import contextmanager
 import pytest
 from django.db import transaction
 from django.test import override_settings
+from wagtail.admin.menu import admin_menu
+
+
+@pytest.fixture(autouse=True)
+def _no_menu(request, monkeypatch):
+    """The office's menu is the same on every screen and a seventh of a request: tests marked ``menu`` look at it."""
+    if "menu" not in request.keywords:
+        monkeypatch.setattr(admin_menu, "render_component", lambda request: [])
 
 
 @pytest.fixture(scope="module")

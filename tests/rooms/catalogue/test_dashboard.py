@@ -23,6 +23,7 @@ def test_anne_sees_her_offers_counted_and_chloe_hers(client):
     assert "<strong>0</strong> offre" in " ".join(client.get("/bureau/").content.decode().split())
 
 
+@pytest.mark.menu
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_first_screen_costs_the_same_whatever_the_offers(client, rows, django_assert_num_queries):
     people = cast()

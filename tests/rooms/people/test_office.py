@@ -41,7 +41,7 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(cast, office, name, c
         more(cast, name)
     client = office("anne")
     client.get(reverse(f"{name}:index"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = client.get(reverse(f"{name}:index"))
     assert page.status_code == 200
 

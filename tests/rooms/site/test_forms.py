@@ -43,10 +43,12 @@ def test_near_sorts_by_distance_and_distance_without_a_place_is_refused():
     assert read("tri=distance").sort == "relevance"
 
 
+#: Any character but halves of one; asked by category, which is found at once where a codec takes a second.
+CHARACTERS = st.characters(exclude_categories=["Cs"])
 NAMES = ["q", "famille", "pres", "cadre", "ouvert", "heure", "tri", "page", *FACETS]
 
 
-@given(st.lists(st.tuples(st.sampled_from(NAMES), st.text(max_size=40)), max_size=8))
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.text(CHARACTERS, max_size=40)), max_size=8))
 def test_no_address_breaks_it(pairs):
     query = QueryDict(mutable=True)
     for name, value in pairs:

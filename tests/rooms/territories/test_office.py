@@ -19,7 +19,7 @@ def anne(cast, client):
     return client
 
 
-QUERIES = {"destination": 14, "brand": 13, "territory": 13, "commune": 13}
+QUERIES = {"destination": 13, "brand": 12, "territory": 12, "commune": 12}
 
 
 def more(cast, name):
