@@ -15,6 +15,10 @@ ENGINES = ROOT / "src" / "belvedere" / "engines"
 #: Locks that each command needs on top of ``base``.
 EXTRA = {"test": ("test",), "check": ("test",), "bench": ("test", "bench")}
 
+#: Our matrices are small: on them a second thread waits its turn by spinning, which on a busy machine costs ten times
+#: the sum itself.
+LINEAR_ALGEBRA = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
 
 def wanted_locks(arguments: list[str]) -> tuple[str, ...]:
     """Names of the lock files that this command line needs, ``base`` first."""
@@ -96,6 +100,8 @@ def main(arguments: list[str]) -> None:
     except (OSError, subprocess.SubprocessError) as error:
         refuse(f"L’environnement n’a pas pu être créé ({error}). Le paquet python3-venv est-il installé ?")
     os.environ.setdefault("NUMBA_CACHE_DIR", str(machine_code()))
+    for pool in LINEAR_ALGEBRA:
+        os.environ.setdefault(pool, "1")
     python = str(VENV / "bin" / "python")
     os.execv(python, [python, "-m", "belvedere.config.cli", *arguments])
 
