@@ -20,11 +20,11 @@ THIN = """() => {
     const shape = (one) => one.outerHTML.replace(/>[^<]*[^<\\s][^<]*</g, ">x<").replace(/([\\w-]+)="[^"]*"/g, value);
     const thin = (parent) => {
         const met = new Map();
-        for (const one of [...parent.children]) {
+        for (const one of parent.querySelectorAll(":scope > *")) {
             const shaped = shape(one);
             const rank = (met.get(shaped) ?? 0) + 1;
             met.set(shaped, rank);
-            if (rank > 2 && one.children.length) one.remove();
+            if (rank > 2 && one.childElementCount) one.remove();
             else thin(one);
         }
     };
