@@ -208,4 +208,4 @@ def test_tables_that_hosts_keep_all_day_bound_the_others(seed: int) -> None:
     loose = sum(m["a"].startswith("p") and m["b"].startswith("p") for m in form["meetings"])
     assert loose < 12
     assert faults(day, form) == []
-    assert form["value"] <= certified(day, form) <= 1.01 * form["value"]
+    assert form["value"] <= certified(day, form) <= 1.0005 * form["value"]

@@ -21,8 +21,8 @@ from .search import anneal, fill_gaps, fit, restore
 FIT = 20_000
 QUARREL = 40
 SLACK = 0.05
-LP_PER_SECOND = 8_000
-ANNEAL_PER_SECOND = 1_000_000
+LP_PER_SECOND = 2_500  # four tenths of the budget, as much for annealing, the rest for neighbourhoods
+ANNEAL_PER_SECOND = 400_000
 
 
 def best_plan(
@@ -87,8 +87,9 @@ def detail(prob: Problem, found: Found, heat: Ints, work: int, seed: int, say: C
         turn += 1
         fine |= heat >= np.partition(heat, -QUARREL)[-QUARREL] if len(heat) > QUARREL else heat > 0
         columns = prob.edges[open_wishes[prob.edges]]
-        answer = relaxation(prob.left, columns, prob.ladder_left, fine, work, near=near)
-        work -= (answer.work + len(columns) // 8) * max(1, len(columns) // 10_000)
+        weight = max(1, len(columns) // 10_000)
+        answer = relaxation(prob.left, columns, prob.ladder_left, fine, work // weight, near=near)
+        work -= (answer.work + len(columns) // 8) * weight
         if not answer.solved:
             break
         for prices in (answer.prices, answer.prices.whole()):

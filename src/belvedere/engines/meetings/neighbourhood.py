@@ -11,7 +11,7 @@ from .prices import Floats, Prices, worth
 from .problem import Problem, shifted, total
 from .search import restore
 
-WORK_PER_SECOND = 3_000
+WORK_PER_SECOND = 1_000
 
 
 def reoptimise(prob: Problem, board: Board, wishes: Ints, prices: Prices, goal: int, work: int, seed: int) -> int:
