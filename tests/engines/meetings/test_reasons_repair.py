@@ -21,7 +21,7 @@ def truth_of(day: Day, plan: Plan, a: str, b: str, reason: str) -> bool:
     """Re-checks a reason by looking at the finished day only."""
     book = Book.of(day, plan.meetings, plan.lunch)
     here = {n: [t for t in range(day.slots) if book.seats[n][t]] for n in (a, b)}
-    free = {n: [t for t in here[n] if book.room_left(n, t)] for n in (a, b)}
+    free = {n: [t for t in here[n] if len(book.at[n, t]) < book.seats[n][t]] for n in (a, b)}
     common = set(here[a]) & set(here[b])
     if "journée est pleine" in reason:
         return not free[reason.split(" :")[0]]
@@ -37,7 +37,9 @@ def truth_of(day: Day, plan: Plan, a: str, b: str, reason: str) -> bool:
     if "l’un des deux" in reason:
         return not set(free[a]) & set(free[b])
     if "Toutes les tables" in reason:
-        return not any(book.table_left(a, b, t) for t in set(free[a]) & set(free[b]))
+        both = set(free[a]) & set(free[b])
+        used = {t: len(book.hosts[t]) + book.alone[t] for t in both}
+        return all(book.host(a, b) not in book.hosts[t] and used[t] >= book.tables[t] for t in both)
     return "disponible à aucun créneau" in reason and not (here[a] and here[b])
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -98,16 +99,17 @@ def is_seated(day: Day, person: Person) -> bool:
 
 def seat_table(day: Day, lunch: dict[str, int]) -> npt.NDArray[np.int16]:
     """Meetings that each person may hold at each slot."""
-    seats = np.zeros((len(day.people), day.slots), np.int16)
     group = np.zeros(day.slots, np.bool_)
     group[list(range(day.slots)) if day.group_slots is None else list(day.group_slots)] = True
-    absent = set(day.absent)
-    for number, person in enumerate(day.people):
-        here = np.zeros(day.slots, np.bool_)
-        here[list(range(day.slots)) if person.available is None else list(person.available)] = person.id not in absent
-        if person.id in lunch:
-            here[list(day.lunch_waves[lunch[person.id]])] = False
-        seats[number] = here * np.where(group, person.capacity, 1)
+    absent, every = set(day.absent), range(day.slots)
+    free = [() if p.id in absent else every if p.available is None else p.available for p in day.people]
+    here = np.zeros((len(free), day.slots), np.bool_)
+    here[np.repeat(np.arange(len(free)), [len(slots) for slots in free]), list(chain.from_iterable(free))] = True
+    eats = np.array([lunch.get(person.id, -1) for person in day.people], np.int64)
+    for number, wave in enumerate(day.lunch_waves):
+        here[np.ix_(eats == number, list(wave))] = False
+    capacity = np.array([person.capacity for person in day.people], np.int16)
+    seats: npt.NDArray[np.int16] = np.where(group, capacity[:, None], np.int16(1)) * here
     return seats
 
 
@@ -174,7 +176,7 @@ def _wishes(day: Day, index: dict[str, int], seats: npt.NDArray[np.int16]) -> tu
     common: Bools = there[ends[:, 0]] & there[ends[:, 1]]
     meets: Bools = np.any(common, axis=1)
     kept, locked = [], []
-    for number, (pair, meet) in enumerate(zip(day.pairs, meets, strict=True)):
+    for number, (pair, meet) in enumerate(zip(day.pairs, meets.tolist(), strict=True)):
         if pair.slot is not None and not common[number, pair.slot]:
             raise MeetingsError(
                 f"pairs[{number}].slot : {pair.a} et {pair.b} ne sont pas tous deux présents au créneau {pair.slot}, "

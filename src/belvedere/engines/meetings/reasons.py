@@ -1,6 +1,5 @@
 """Why a wish is not met: one true French sentence, read off the finished day."""
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +25,9 @@ class Book:
     there: dict[str, int] = field(default_factory=dict)
     free: dict[str, int] = field(default_factory=dict)
     open: int = 0
-    limit: dict[str, float] = field(default_factory=dict)
+    spare: int = 0
+    hosted: dict[str, int] = field(default_factory=dict)
+    sated: dict[str, str] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
     grouped: bool = False
 
@@ -43,14 +44,21 @@ class Book:
         return book
 
     def settle(self) -> None:
-        """Sums up each person's slots as bits: ``there`` present, ``free`` able to take one more; ``open`` unfrozen."""
+        """Sums up slots as bits: ``there`` present, ``free`` able to take one more, ``hosted`` at their table already.
+
+        Also ``spare``, where a table is left, ``open``, unfrozen, and ``sated``, why somebody takes no more at all.
+        """
         bits = [1 << t for t in range(self.day.slots)]
         self.there = {name: sum(compress(bits, row)) for name, row in self.seats.items()}
         self.free = dict(self.there)
         for (name, t), held in self.at.items():
             if len(held) >= self.seats[name][t]:
                 self.free[name] &= ~(1 << t)
-        self.limit = {p.id: math.inf if p.max is None else p.max for p in self.day.people}
+        self.spare = sum(bits[t] for t, n in enumerate(self.tables) if len(self.hosts[t]) + self.alone[t] < n)
+        for t, hosts in self.hosts.items():
+            for name in hosts:
+                self.hosted[name] = self.hosted.get(name, 0) | bits[t]
+        self.sated = {p.id: _sated(p) for p in self.day.people if p.max is not None and self.count[p.id] >= p.max}
         self.absent = frozenset(self.day.absent)
         self.grouped = any(person.organisation for person in self.day.people)
         self.open = -1 << (self.day.frozen_before if self.day.announced else 0)
@@ -77,16 +85,6 @@ class Book:
         else:
             self.hosts[meeting.slot].add(host)
         self.houses.add(frozenset((self.house(meeting.a), self.house(meeting.b))))
-
-    def room_left(self, name: str, slot: int) -> bool:
-        """Whether this person can take one more meeting at this slot."""
-        return len(self.at[name, slot]) < self.seats[name][slot]
-
-    def table_left(self, a: str, b: str, slot: int) -> bool:
-        """Whether a table is there for these two."""
-        host = self.host(a, b)
-        used = len(self.hosts[slot]) + self.alone[slot]
-        return (host is not None and host in self.hosts[slot]) or used < self.tables[slot]
 
     def too_far(self, name: str, slot: int, room: str | None, own: str) -> bool:
         """Whether ``name`` has a meeting in another room too close to this slot to walk."""
@@ -116,7 +114,7 @@ def reason(book: Book, pair: Pair, rooms: Mapping[str, str]) -> str:
         return "Rencontre exclue par l’organisateur."
     if not common:
         return _absent(book, pair) or "Aucun créneau commun."
-    final = _limit(book, a, b) or (_house(book, pair) if book.grouped else "")
+    final = book.sated.get(a) or book.sated.get(b) or (_house(book, pair) if book.grouped else "")
     if final:
         return final
     for name in (a, b):
@@ -139,15 +137,18 @@ def _taken(book: Book, name: str) -> str:
 
 
 def _crowded(book: Book, pair: Pair, both: int, rooms: Mapping[str, str]) -> str:
-    seated = [t for t in range(book.day.slots) if both >> t & 1 and book.table_left(pair.a, pair.b, t)]
-    if not seated:
+    host = book.host(pair.a, pair.b) or ""
+    near = both & (book.spare | book.hosted.get(host, 0))
+    if not near:
         return "Toutes les tables sont occupées aux créneaux où les deux sont libres."
-    host = book.host(pair.a, pair.b)
-    here = rooms.get(host or "")
-    near = [t for t in seated if not any(book.too_far(n, t, here, host or "") for n in (pair.a, pair.b))]
+    if book.day.walk:
+        here = rooms.get(host)
+        for t in range(book.day.slots):
+            if near >> t & 1 and any(book.too_far(n, t, here, host) for n in (pair.a, pair.b)):
+                near &= ~(1 << t)
     if not near:
         return "Aux créneaux où les deux sont libres, le trajet entre deux salles est trop court."
-    if not any(book.open >> t & 1 for t in near):
+    if not near & book.open:
         return "Les deux ne sont libres qu’à des créneaux déjà passés ou figés."
     return "Le poids du souhait est nul ou négatif : la rencontre n’apporterait rien."
 
@@ -161,12 +162,9 @@ def _absent(book: Book, pair: Pair) -> str:
     return ""
 
 
-def _limit(book: Book, *names: str) -> str:
-    for name in names:
-        if book.count[name] >= book.limit[name]:
-            top = int(book.limit[name])
-            return f"{name} a atteint son maximum de {top} rencontre{'s' if top > 1 else ''}."
-    return ""
+def _sated(person: Person) -> str:
+    top = person.max or 0
+    return f"{person.id} a atteint son maximum de {top} rencontre{'s' if top > 1 else ''}."
 
 
 def _house(book: Book, pair: Pair) -> str:

@@ -71,6 +71,8 @@ def repair(
 
 def held_still(day: Day, kept: Sequence[Meeting], free: float) -> tuple[Meeting, ...]:
     """These meetings without the share of them, the least useful first, that may move."""
+    if not free:
+        return tuple(kept)
     value = {frozenset((p.a, p.b)): p.weight for p in day.pairs}
     movable = sorted((m for m in kept if m.slot >= day.frozen_before), key=lambda m: value[frozenset((m.a, m.b))])
     loose = {frozenset((m.a, m.b)) for m in movable[: int(free * len(movable))]}
@@ -84,7 +86,7 @@ def keep(day: Day) -> tuple[tuple[Meeting, ...], int]:
     """
     wanted = {ends for m in day.announced for ends in ((m.a, m.b), (m.b, m.a))}
     there = [p for p in day.pairs if (p.a, p.b) in wanted]
-    loose = tuple(replace(p, slot=None, imposed=False, weight=max(p.weight, 1e-3)) for p in there)
+    loose = tuple(Pair(p.a, p.b, max(p.weight, 1e-3), forbidden=p.forbidden) for p in there)
     model = compile_day(replace(day, pairs=loose))
     place = {frozenset((loose[k].a, loose[k].b)): e for e, k in enumerate(model.pair)}
     rows = [(m, place.get(frozenset((m.a, m.b)), -1)) for m in day.announced]
@@ -135,9 +137,12 @@ def _programme(model: Model, wish: Ints, at: Ints) -> tuple[Sequence[bool], int]
 def lock(day: Day, kept: Sequence[Meeting]) -> Day:
     """The day with these meetings locked where they were announced."""
     slot = {ends: m.slot for m in kept for ends in ((m.a, m.b), (m.b, m.a))}
-    at = (slot.get((p.a, p.b)) for p in day.pairs)
-    pairs = tuple(p if p.slot == t else replace(p, slot=t) for p, t in zip(day.pairs, at, strict=True))
-    return replace(day, pairs=pairs)
+    pairs = list(day.pairs)
+    for k, p in enumerate(pairs):
+        t = slot.get((p.a, p.b))
+        if p.slot != t:
+            pairs[k] = Pair(p.a, p.b, p.weight, p.imposed, p.forbidden, t)
+    return replace(day, pairs=tuple(pairs))
 
 
 def late(model: Model, first: int) -> Model:
