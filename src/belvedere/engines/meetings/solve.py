@@ -42,7 +42,8 @@ def solve(
     ladder = fair.ladder if fair else value_ladder(model)
     bonus = imposed_bonus(model, ladder) if model.imposed.any() else 0
     aimed = replace(model, weight=model.weight + bonus * model.imposed)
-    found = best_plan(aimed, ladder, budget, seed, progress, network)
+    choosing = budget if objective == "value" else budget / 2  # the other half is for the order of the day
+    found = best_plan(aimed, ladder, choosing, seed, progress, network)
     board = timetable(aimed, ladder, found.slot, seed)
     levels = _counted_levels(model, fair, found, board, bonus) if fair else ()
     if objective != "value":
