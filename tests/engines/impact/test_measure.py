@@ -33,6 +33,7 @@ def test_a_large_effect_is_seen_and_its_interval_holds_the_truth(truth):
     )
 
 
+@pytest.mark.slow
 def test_most_intervals_hold_the_truth_under_every_trouble():
     held = []
     for seed in range(5):
@@ -147,6 +148,7 @@ def test_spill_over_and_days_after_are_measured_apart(truth):
     assert "Z04" not in {control.unit for control in effect.controls if control.used}
 
 
+@pytest.mark.slow
 def test_an_event_at_the_very_end_is_measured_and_says_so(truth):
     here = int((truth.event.end - truth.panel.dates[0]).astype(int)) + 1
     panel = Panel(truth.panel.dates[:here], truth.panel.units, truth.panel.values[:here])

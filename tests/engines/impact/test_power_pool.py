@@ -116,6 +116,7 @@ def test_the_last_edition_does_not_forbid_to_reckon_the_next(truth):
     assert power_before(truth.panel, "Z00", NEXT_YEAR, 3, context).mde < 1
 
 
+@pytest.mark.slow
 def test_cities_posted_together_are_not_taken_for_a_change_of_method(truth):
     cities = ("Z01", "Z02", "Z03")
     values = truth.panel.values.copy()

@@ -43,6 +43,7 @@ def truth_of(day: Day, plan: Plan, a: str, b: str, reason: str) -> bool:
     return "disponible à aucun créneau" in reason and not (here[a] and here[b])
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([None, 2, 4]))
 def test_reasons_are_true(seed: int, tables: int | None) -> None:
@@ -54,6 +55,7 @@ def test_reasons_are_true(seed: int, tables: int | None) -> None:
         assert truth_of(day, plan, wish.a, wish.b, wish.reason), (wish, plan.meetings)
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 6), st.sampled_from([0, 1]))
 def test_repair_touches_only_what_it_must(seed: int, frozen: int, lost: int) -> None:

@@ -201,6 +201,7 @@ def read_day_with(day: Day, **changes: Any) -> Day:
     return replace(day, **changes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_tables_that_hosts_keep_all_day_bound_the_others(seed: int) -> None:
     day = replace(generate_day(90, 6, 8, seed=seed, capacity=2, same_side=12, rooms=1, waves=False), lunch_waves=())

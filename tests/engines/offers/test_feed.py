@@ -115,6 +115,7 @@ def test_escapes_duplicates_and_giants_fail_alone(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_whole_bomb_is_refused(tmp_path: Path) -> None:
     content = {f"objects/{i}.json": b" " * (7 * 2**20) for i in range(40)}
     with pytest.raises(ZipBomb, match="Gio"):

@@ -1,5 +1,6 @@
 """The demo's media: every case of the office's list of rights is there, made once."""
 
+import pytest
 from django.utils import timezone
 
 from belvedere.catalogue.models import Media
@@ -8,6 +9,7 @@ from belvedere.config.demo import media as demo
 from tests.factories.catalogue import OfferFactory
 
 
+@pytest.mark.slow
 def test_each_case_of_rights_is_shown_once(db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     offers = OfferFactory.create_batch(len(demo.CASES))

@@ -79,6 +79,7 @@ def test_public_figures_only_and_secrets_stay_secret(client, board, nights, sour
     assert drawn(board, observatory.visible_to(people.anne, Series))[0].rows
 
 
+@pytest.mark.slow
 def test_pictures_and_papers_are_drawn_from_the_same_specification(client, board, nights):
     tile = TileFactory(dashboard=board, series=nights, drawing="months", against="both")
     TileFactory(dashboard=board, series=None, subject="indicator", indicator="nights")

@@ -51,6 +51,7 @@ def everything_written():
     )
 
 
+@pytest.mark.slow
 @CALM
 @given(
     st.lists(st.tuples(st.sampled_from(list(Purpose)), st.booleans()), max_size=5),

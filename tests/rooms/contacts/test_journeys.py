@@ -238,6 +238,7 @@ EVENTS = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(EVENTS, st.integers(0, 3), st.sampled_from([1, 2]))
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_the_rules_hold(people, events, days, cap):

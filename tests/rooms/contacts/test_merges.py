@@ -97,6 +97,7 @@ def fill(person, lines, told):
         )
 
 
+@pytest.mark.slow
 @CALM
 @given(
     st.tuples(FIELDS, FIELDS), st.tuples(st.booleans(), st.booleans()), st.tuples(LINES, LINES), st.tuples(ACTS, ACTS)

@@ -1,5 +1,7 @@
 """The demo's own day, in small."""
 
+import pytest
+
 from belvedere.config.demo import meetings as demo
 from belvedere.config.demo import meetings_call as call
 from belvedere.meetings.models import Edition, PlanVersion
@@ -8,6 +10,7 @@ from tests.factories.people import OrganisationFactory
 from tests.factories.territories import DestinationFactory
 
 
+@pytest.mark.slow
 def test_the_demo_is_planned_published_and_made_once(db, monkeypatch):
     monkeypatch.setattr(demo, "SELLERS", 120)
     monkeypatch.setattr(demo, "BUYERS", 4)

@@ -99,6 +99,7 @@ def test_anne_watches_the_day_again_and_the_screen_only_with_her(client, people,
     assert client.get(url + query).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_demo_s_day_is_lived_once(db, monkeypatch):
     monkeypatch.setattr(demo, "SELLERS", 120)
     monkeypatch.setattr(demo, "BUYERS", 4)

@@ -19,6 +19,7 @@ def owner():
     return top
 
 
+@pytest.mark.slow
 def test_the_demo_fills_every_indicator_and_is_made_once(owner, monkeypatch):
     monkeypatch.setattr(demo, "YEARS", 7)
     demo.load_figures()

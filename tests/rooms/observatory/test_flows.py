@@ -89,6 +89,7 @@ def test_a_delivery_names_its_zones_once(taken):
     assert FlowZone.everything.count() == 2
 
 
+@pytest.mark.slow
 def test_nothing_hidden_is_found_in_all_that_a_visitor_can_get(client, taken):
     """Files, then every page of every question, then the series: two deliveries long."""
     for one in FlowZone.everything.all():

@@ -87,6 +87,7 @@ def test_what_is_kept_in_memory_follows_the_facts(source):
     assert values(series) == [50.0]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.lists(counts, min_size=2, max_size=3), min_size=2, max_size=4), st.integers(2, 25))
 def test_no_hidden_count_of_a_random_family_is_found_by_attack(groups, threshold):

@@ -175,6 +175,7 @@ def test_choosers_offer_what_one_may_see(cast, settings, tmp_path):
     assert {key for key, seen in shown.items() if not seen} == {key for key in shown if key[0] == "chloe"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["bruno", "anne", "denis"])
 def test_no_action_is_offered_that_is_then_refused(cast, who):
     """Every screen that the explorer leads to, from the frame down to a page."""

@@ -81,7 +81,7 @@ def steps(*, fast: bool) -> list[Step]:
         Step("Tests des salles sur PostgreSQL", on_postgres),
     ]
     return [
-        Step("Tests des moteurs", engines),
+        Step("Tests des moteurs", partial(engines, kept=kept)),
         *([] if fast else slow),
         Step("Tests des salles du métier", partial(rooms, kept=kept, among=OF_WORK)),
         Step("Tests des autres salles", partial(rooms, kept=kept, among=(*ROOMS, *left_out(*OF_WORK)))),
@@ -154,10 +154,10 @@ def style(told: IO[str]) -> bool:
     return not any(outcomes)
 
 
-def engines(told: IO[str]) -> bool:
+def engines(told: IO[str], *, kept: tuple[str, ...]) -> bool:
     """First of all they are compiled in one process: whoever needs them meanwhile would compile them too."""
     call(told, sys.executable, "-c", "from belvedere.config import warming; warming.main()")
-    return call(told, *PYTEST, *WHOLE, "tests/engines") == 0
+    return call(told, *PYTEST, *kept, "tests/engines") == 0
 
 
 def rooms(told: IO[str], *, kept: tuple[str, ...], among: tuple[str, ...]) -> bool:
