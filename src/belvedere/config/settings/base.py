@@ -227,6 +227,11 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "belvedere.shell.fields.NamedRichTextArea"}}
+#: What an office gives to read or to follow; a program or a page of another's is no document.
+WAGTAILDOCS_EXTENSIONS = [
+    "csv", "docx", "epub", "geojson", "gpx", "ics", "kml", "odp", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx",
+    "zip",
+]  # fmt: skip
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": True}}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("en", "English")]
 
