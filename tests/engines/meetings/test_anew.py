@@ -10,6 +10,7 @@ from belvedere.engines.meetings.anew import draw_anew
 from belvedere.engines.meetings.apart import seat_apart
 from belvedere.engines.meetings.belief import believe
 from belvedere.engines.meetings.board import COUNT, FILL, SEATS, SLOT, Board
+from belvedere.engines.meetings.cheapest import LONGEST, cheapest
 from belvedere.engines.meetings.ladder import value_ladder
 from belvedere.engines.meetings.model import Model, compile_day
 from belvedere.engines.meetings.order import least_holes, least_moves, person_cost, tally
@@ -41,8 +42,10 @@ def test_the_board_keeps_its_meetings_and_costs_less(crowded: tuple[Model, Board
     moves, holes = least_moves(board), least_holes(board, model)
     held, before = board.person[:, COUNT].copy(), tally(board)
     left = HOLE * (before[0] - int(holes.sum())) + before[1] - int(moves.sum())
-    assert draw_anew(board, left, holes, moves, 0.5, 0)
+    better, least = draw_anew(board, left, holes, moves, 0.5, 0)
     after = tally(board)
+    assert better
+    assert holes.sum() <= least <= after[0]
     assert HOLE * after[0] + after[1] < HOLE * before[0] + before[1]
     assert (board.person[:, COUNT] == held).all()
     assert (board.seat[:, :, FILL] <= board.seat[:, :, SEATS]).all()
@@ -131,7 +134,7 @@ def test_meetings_of_two_visitors_keep_to_free_tables_and_to_one_place(crowded: 
         two = np.flatnonzero(trips.held[:, STILL] == BETWEEN)
         free = trips.free + np.bincount(trips.held[two, WHEN], minlength=12)
         assert len(two)
-        assert seat_apart(trips)
+        assert seat_apart(trips, free)[0]
         assert (np.bincount(trips.held[two, WHEN], minlength=12) <= free).all()
         for column in (WHO, AT):
             assert (trips.seats[trips.held[two, column], trips.held[two, WHEN]] > 0).all()
@@ -148,5 +151,44 @@ def test_nobody_waits_for_a_meeting_that_could_stand_elsewhere() -> None:
     slot = np.array([pair.slot if pair.slot is not None else 0 for pair in (pairs[k] for k in model.pair)])
     found = visits(timetable(model, value_ladder(model), slot, 0))
     assert found is not None
-    assert seat_apart(found[1])
+    assert seat_apart(found[1], np.full(6, 4)) == (True, 0)
     assert found[1].held[slot == 0, WHEN].tolist() in ([1], [4])
+
+
+def test_waiting_that_nobody_alone_must_do_is_proved_of_all_together() -> None:
+    """Two visitors meet both hosts at the first two slots, and one another where a table is left: two slots later."""
+    people = (*(Person(f"p{k}", "seller", (0, 1, 2, 3, 4)) for k in range(2)), Person("b0", "buyer", (0, 1)))
+    people += (Person("b1", "buyer", (0, 1)),)
+    pairs = (*(Pair(f"p{k}", f"b{j}", slot=(k + j) % 2) for k in range(2) for j in range(2)), Pair("p0", "p1"))
+    day = Day(5, people, pairs, tables=2, tables_lost={2: 2, 3: 2}, same_side=True)
+    model = compile_day(day)
+    slot = np.array([pair.slot if pair.slot is not None else 4 for pair in (pairs[k] for k in model.pair)])
+    board = timetable(model, value_ladder(model), slot, 0)
+    found = visits(board)
+    assert found is not None
+    trips = found[1]
+    assert least_holes(board, model).sum() == 0
+    assert seat_apart(trips, np.array([0, 0, 0, 0, 2])) == (True, 4)
+    assert tally(board)[0] == 4
+
+
+def test_the_cheapest_day_is_the_least_of_all_the_orders(crowded: tuple[Model, Board]) -> None:
+    _, board = crowded
+    found = visits(board)
+    assert found is not None
+    trips, rng = found[1], np.random.default_rng(3)
+    p = int(np.flatnonzero(np.diff(trips.start) == 3)[0])
+    mine = trips.items[trips.start[p] : trips.start[p + 1]]
+    table, apart, both = rng.random(12), rng.random(12), rng.random((len(trips.held), 12))
+    paid, idle, when = np.zeros(1), np.zeros(1, np.int64), np.zeros((1, LONGEST), np.int64)
+    cheapest(trips, np.array([p]), table, apart, both, paid, idle, when)
+    best = np.inf
+    for slots in (s for s in product(range(12), repeat=3) if len(set(s)) == 3):
+        total = float((trips.seats[p, min(slots) : max(slots) + 1] > 0).sum() - 3)
+        for e, t in zip(mine, slots, strict=True):
+            who, at, still = (trips.held[e, column] for column in (WHO, AT, STILL))
+            there = trips.seats[who, t] and trips.seats[at, t]
+            price = table[t] if still != BETWEEN else both[e, t] + apart[t] if who == p else -both[e, t]
+            total += price if there else np.inf
+        best = min(best, total)
+    assert paid[0] == pytest.approx(best)

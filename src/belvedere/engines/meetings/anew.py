@@ -1,13 +1,15 @@
 """The days of a whole timetable drawn anew when swaps between two slots no longer help: meetings stay, slots change."""
 
+import numpy as np
+
 from .apart import seat_apart
 from .belief import believe
-from .board import PINNED, PLACE, SLOT, WALK, Board, conflicts, put, take
+from .board import PINNED, PLACE, SLOT, TABLES, WALK, Board, conflicts, put, take
 from .model import Ints
 from .redraw import redraw
 from .rows import settle_tables
 from .search import restore
-from .visits import WHEN, visits
+from .visits import AT, BETWEEN, STILL, WHEN, Visits, visits
 from .wait import HOLE, new_days, settle
 
 ROUNDS = 30  # of beliefs, for each second
@@ -19,32 +21,46 @@ TRIES = 100_000  # swaps at the end
 FEWEST = 15  # rounds of beliefs below which nothing can come of it
 
 
-def draw_anew(board: Board, left: int, holes: Ints, moves: Ints, budget: float, seed: int) -> bool:
-    """Whether the board now costs less than ``left`` beyond what no order avoids; else it is as before.
+def draw_anew(board: Board, left: int, holes: Ints, moves: Ints, budget: float, seed: int) -> tuple[bool, int]:
+    """Whether the board now costs less than ``left`` beyond what no order avoids, else it is as before; and the idle
+    slots that all together cannot avoid.
 
     Walks between rooms, and tables too few for all who receive, are left to the swaps. The meetings of two visitors
     have their slots first; on a day of few meetings, they are also tried where they are believed in.
     """
-    best, few = left, _few(board)
-    if board.misc[WALK] or int(ROUNDS * budget) < FEWEST:
-        return False
-    for apart in (True, False) if few else (True,):
-        best = min(best, _drawn(board, best, holes, moves, budget, seed, apart))
-        if best <= 0:
-            break
-    return best < left
-
-
-def _drawn(board: Board, left: int, holes: Ints, moves: Ints, budget: float, seed: int, apart: bool) -> int:
-    """What the board costs once drawn anew, ``left`` when that is no better and it is as before."""
-    day = visits(board)
+    day = None if board.misc[WALK] or int(ROUNDS * budget) < FEWEST else visits(board)
     if day is None:
-        return left
+        return False, int(holes.sum())
     edges, trips = day
+    at_first, best = _copy(trips), left
+    apart, least = seat_apart(trips, _spare(board, trips))
+    least = max(least + int(holes[np.diff(trips.start) == 0].sum()), int(holes.sum()))
+    for start in (trips, at_first) if apart and _few(board) else (trips,):
+        best = min(best, _drawn(board, edges, start, best, holes, moves, budget, seed))
+        if best <= HOLE * (least - int(holes.sum())):
+            break
+    return best < left, least
+
+
+def _copy(trips: Visits) -> Visits:
+    return Visits(*(column.copy() for column in trips))
+
+
+def _spare(board: Board, trips: Visits) -> Ints:
+    """Tables that no host needs, whatever the order: who receives as many as she has seats needs hers all day."""
+    hosts = trips.held[trips.items[trips.held[trips.items, STILL] != BETWEEN], AT]
+    many = np.bincount(hosts, minlength=len(trips.seats))
+    full = (many > 0) & (many == trips.seats.sum(axis=1))
+    spare: Ints = board.table[:, TABLES] - (trips.seats[full] > 0).sum(axis=0)
+    return spare
+
+
+def _drawn(
+    board: Board, edges: Ints, trips: Visits, left: int, holes: Ints, moves: Ints, budget: float, seed: int
+) -> int:
+    """What the board costs once drawn anew, ``left`` when that is no better and it is as before."""
     before, rooms = board.edge[:, SLOT].copy(), int(board.person[:, PLACE].max(initial=-1)) + 1
     after = left
-    if apart and not seat_apart(trips) and _few(board):
-        return left  # as good as believing at once
     if believe(trips, rooms, int(ROUNDS * budget), seed):
         redraw(trips, HOLE * holes + moves, rooms, int(DRAWS * budget), seed)
         for again in range(AGAIN):  # a table can leave a visitor in two places

@@ -21,14 +21,17 @@ def arrange(board: Board, model: Model, budget: float, seed: int, say: Progress)
     moves, holes = least_moves(board), least_holes(board, model)
     meetings = int((board.edge[:, SLOT] >= 0).sum())
     tries = min(int(TRIES_PER_SECOND * budget), TRIES_PER_MEETING * meetings)
-    left = settle(board, new_days(board, holes, moves), tries // FIRST, 5.0, 1.0)
-    if left <= HARD * meetings or not draw_anew(board, left, holes, moves, budget, seed):
+    left, least = settle(board, new_days(board, holes, moves), tries // FIRST, 5.0, 1.0), int(holes.sum())
+    better = False
+    if left > HARD * meetings:
+        better, least = draw_anew(board, left, holes, moves, budget, seed)
+    if not better:
         left = settle(board, new_days(board, holes, moves), tries, 5.0, 1.0)
         if left:
-            draw_anew(board, left, holes, moves, budget, seed)
+            least = draw_anew(board, left, holes, moves, budget, seed)[1]
     waits, changes = tally(board)
     say(f"{waits} créneaux d’attente, {changes} changements de salle")
-    return Level("holes", waits, int(holes.sum()), "min"), Level("moves", changes, int(moves.sum()), "min")
+    return Level("holes", waits, least, "min"), Level("moves", changes, int(moves.sum()), "min")
 
 
 def tally(board: Board) -> tuple[int, int]:
