@@ -30,7 +30,9 @@ def read_waves(text: str) -> list[list[int]]:
     for line in filter(str.strip, text.splitlines()):
         start, dash, end = line.replace("–", "-").partition("-")
         if not (start.strip() and dash and end.strip()):
-            raise ValidationError(_("%s n’a pas de début ou pas de fin\N{NO-BREAK SPACE}: écrivez 12:00-12:45.") % line.strip())
+            raise ValidationError(
+                _("%s n’a pas de début ou pas de fin\N{NO-BREAK SPACE}: écrivez 12:00-12:45.") % line.strip()
+            )
         waves.append([minutes_of(start), minutes_of(end)])
     check_waves(waves)
     return waves

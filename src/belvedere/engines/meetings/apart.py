@@ -95,7 +95,7 @@ class _Program:
         seats, free, two = self.rows
         dual = np.round(np.array(self.solver.getSolution().row_dual) * -GRAIN) / GRAIN
         both = np.zeros((len(self.visits.held), len(self.seats)))
-        both[self.pairs] = dual[two:].reshape(len(self.pairs), -1)
+        both[self.pairs] = dual[two:].reshape(len(self.pairs), len(self.seats))
         return np.maximum(dual[seats:free], 0.0), np.maximum(dual[free:two], 0.0), both
 
 
