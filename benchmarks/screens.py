@@ -8,7 +8,6 @@ the measure (WCAG 2.2 A and AA, and axe's good practice outside Wagtail's frame)
 
 import argparse
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -177,7 +176,9 @@ def main() -> int:
     parser.add_argument("--shots", type=Path, help="dossier où garder les images des écrans")
     parser.add_argument("--who", nargs="*", choices=list(DOORS), default=list(DOORS))
     options = parser.parse_args()
-    browser = shutil.which("chromium")
+    from belvedere.config.checks import browser as browsers
+
+    browser = browsers.present()
     if browser is None:
         print("Il manque chromium : apt-get install chromium.", file=sys.stderr)
         return 2

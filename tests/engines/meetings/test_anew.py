@@ -19,7 +19,7 @@ from belvedere.engines.meetings.rows import AWAY, row_costs, settle_tables
 from belvedere.engines.meetings.seating import place_hosts
 from belvedere.engines.meetings.solve import timetable
 from belvedere.engines.meetings.types import Day, Pair, Person, Room
-from belvedere.engines.meetings.visits import AT, BETWEEN, ROOM, STILL, WHEN, WHO, visits
+from belvedere.engines.meetings.visits import AT, BETWEEN, ROOM, STILL, WHEN, WHO, Visits, visits
 from belvedere.engines.meetings.wait import HOLE
 
 
@@ -35,6 +35,13 @@ def planned(day: Day) -> tuple[Model, Board]:
 def crowded() -> tuple[Model, Board]:
     """Group tables, rooms, wishes within a side, nobody who receives with a slot to spare."""
     return planned(generate_day(60, 6, 12, seed=1, rooms=2, capacity=2, same_side=8))
+
+
+def fresh(board: Board) -> Visits:
+    """The visits of a board as it stands."""
+    found = visits(board)
+    assert found is not None
+    return found[1]
 
 
 def test_the_board_keeps_its_meetings_and_costs_less(crowded: tuple[Model, Board]) -> None:
@@ -53,9 +60,7 @@ def test_the_board_keeps_its_meetings_and_costs_less(crowded: tuple[Model, Board
 
 def test_what_a_row_costs_is_what_the_board_counts(crowded: tuple[Model, Board]) -> None:
     _, board = crowded
-    found = visits(board)
-    assert found is not None
-    trips = found[1]
+    trips = fresh(board)
     row = np.flatnonzero((trips.held[:, STILL] == 0) & (trips.held[:, AT] == trips.held[0, AT]))
     paid = np.zeros((len(row), 12))
     row_costs(trips, row, 2, WAIT, paid)
@@ -69,9 +74,7 @@ def test_one_visitor_is_drawn_by_what_each_of_her_days_costs() -> None:
     people = (*(Person(f"b{k}", "buyer", room="nord" if k else "sud") for k in range(3)), Person("p", "seller"))
     day = Day(4, people, tuple(Pair("p", f"b{k}") for k in range(3)), rooms=(Room("nord", 2), Room("sud", 1)))
     _, board = planned(day)
-    found = visits(board)
-    assert found is not None
-    trips = found[1]
+    trips = fresh(board)
     place = [int(room) for room in trips.held[:, ROOM]]
     cost = {}
     for slots in (s for s in product(range(4), repeat=3) if len(set(s)) == 3):
@@ -93,9 +96,7 @@ def test_beliefs_give_each_meeting_a_slot_and_the_same_again(crowded: tuple[Mode
     _, board = crowded
     slots = []
     for _ in range(2):
-        found = visits(board)
-        assert found is not None
-        trips = found[1]
+        trips = fresh(board)
         assert believe(trips, 2, 40, 3)
         slots.append(trips.held[:, WHEN].tolist())
     assert slots[0] == slots[1]
@@ -128,9 +129,7 @@ def test_meetings_of_two_visitors_keep_to_free_tables_and_to_one_place(crowded: 
     _, board = crowded
     slots = []
     for _ in range(2):
-        found = visits(board)
-        assert found is not None
-        trips = found[1]
+        trips = fresh(board)
         two = np.flatnonzero(trips.held[:, STILL] == BETWEEN)
         free = trips.free + np.bincount(trips.held[two, WHEN], minlength=12)
         assert len(two)
@@ -164,9 +163,7 @@ def test_waiting_that_nobody_alone_must_do_is_proved_of_all_together() -> None:
     model = compile_day(day)
     slot = np.array([pair.slot if pair.slot is not None else 4 for pair in (pairs[k] for k in model.pair)])
     board = timetable(model, value_ladder(model), slot, 0)
-    found = visits(board)
-    assert found is not None
-    trips = found[1]
+    trips = fresh(board)
     assert least_holes(board, model).sum() == 0
     assert seat_apart(trips, np.array([0, 0, 0, 0, 2])) == (True, 4)
     assert tally(board)[0] == 4
@@ -174,9 +171,7 @@ def test_waiting_that_nobody_alone_must_do_is_proved_of_all_together() -> None:
 
 def test_the_cheapest_day_is_the_least_of_all_the_orders(crowded: tuple[Model, Board]) -> None:
     _, board = crowded
-    found = visits(board)
-    assert found is not None
-    trips, rng = found[1], np.random.default_rng(3)
+    trips, rng = fresh(board), np.random.default_rng(3)
     p = int(np.flatnonzero(np.diff(trips.start) == 3)[0])
     mine = trips.items[trips.start[p] : trips.start[p + 1]]
     table, apart, both = rng.random(12), rng.random(12), rng.random((len(trips.held), 12))
