@@ -99,7 +99,7 @@ def stand() -> tuple[object, object]:
     account = Account.everything.filter(email="mesure@exemple.fr").first()
     account = account or Account.everything.create_superuser("mesure@exemple.fr", "un mot de passe assez long")
     client = Client(SERVER_NAME="localhost")
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account)
     now = timezone.localtime()
     row, _new = requests.record_request(
         uuid=uuid4(), destination=place, channel="counter", details={**DETAILS, "language": "en", "day": now.date()},

@@ -13,20 +13,22 @@ Rows = dict[type[Model], dict[Any, tuple[Any, ...]]]
 
 class Replayed:
     """A builder of rows. Once recorded on the database that all tests start from, a call writes the same rows, keys
-    included, without what led to them: signals, queries, hashing. Where they would not fit, it builds as usual.
+    included, without what led to them: signals, queries, hashing, SQL. Where they would not fit, it builds as usual.
     """
 
     def __init__(self, build: Callable[[], Any]) -> None:
         self.build = build
         self.rows: dict[type[Model], list[Model]] = {}
+        self.statements: list[tuple[str, Any]] = []
         self.before: list[Any] = []
         self.result = b""
 
     def __call__(self) -> Any:
         if not self.rows or self._last_keys() != self.before:
             return self.build()
-        for model, rows in self.rows.items():
-            model._base_manager.bulk_create(rows)
+        with connection.cursor() as cursor:
+            for statement in self.statements:
+                cursor.execute(*statement)
         return pickle.loads(self.result)  # noqa: S301 - our own
 
     def record(self) -> None:
@@ -41,6 +43,15 @@ class Replayed:
             self.rows = {m: list(m._base_manager.filter(pk__in=keys)) for m, keys in new.items() if keys}
             transaction.set_rollback(True)
         self.before = self._last_keys()
+        with transaction.atomic(), connection.execute_wrapper(self._keep):
+            for model, written in self.rows.items():
+                model._base_manager.bulk_create(written)
+            transaction.set_rollback(True)
+
+    def _keep(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if sql.startswith("INSERT"):
+            self.statements.append((sql, params))
+        return execute(sql, params, many, context)
 
     def _last_keys(self) -> list[Any]:
         """Of each table that it fills, in one query."""

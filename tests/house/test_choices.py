@@ -77,7 +77,7 @@ def test_every_form_of_the_office_offers_only_what_one_may_see(cast, rows, drawn
     faults, seen, kept = set(), set(), []
     for who in (ines, cast.bruno, cast.chloe):
         client = Client(raise_request_exception=False)
-        client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(who)
         for path in kept if who == cast.chloe else paths:
             drawn.clear()
             status = client.get(path).status_code

@@ -46,8 +46,8 @@ def editable_by(user: Any) -> "QuerySet[Offer]":
         return Offer.everything.none()
     if user.is_superuser:
         return Offer.everything.all()
-    writing = people.held_by(user, people.WRITING)
-    inside = Q(commune__in=people.communes_of(people.offices_edited_by(user)))
+    writing = people.posts_of(user, people.WRITING)
+    inside = Q(commune__in=people.ground_edited_by(user))
     given = Q(pk__in=OfferShare.objects.filter(destination__in=writing).values("offer"))
     return Offer.everything.filter(inside | Q(managed_by__in=writing) | given)
 
@@ -58,7 +58,7 @@ def can_edit(user: Any, offer: Offer) -> bool:
 
 def owned_by(user: Any) -> "QuerySet[Offer]":
     """Offers of the structures that ``user`` belongs to: what a professional sees."""
-    return Offer.everything.filter(owner__in=people.organisations_of(user))
+    return Offer.everything.filter(owner__in=people.houses_of(user))
 
 
 def can_ask_correction(user: Any, offer: Offer) -> bool:
@@ -69,12 +69,12 @@ def sources_run_by(user: Any) -> "QuerySet[Source]":
     """Sources whose grace and destination ``user`` may change."""
     if user.is_active and user.is_superuser:
         return Source.everything.all()
-    return Source.everything.filter(destination__in=people.held_by(user, people.WRITING))
+    return Source.everything.filter(destination__in=people.posts_of(user, people.WRITING))
 
 
 def _seen_by_staff(user: Any) -> Q:
-    mine = people.destinations_of(user)
-    inside = Q(commune__in=people.communes_of(mine))
+    mine = people.reach_of(user)
+    inside = Q(commune__in=people.ground_of(user))
     given = Q(pk__in=OfferShare.objects.filter(destination__in=mine).values("offer"))
     nowhere = Q(commune=None, source__in=Source.everything.filter(destination__in=mine))
     return inside | Q(managed_by__in=mine) | given | nowhere
@@ -86,7 +86,7 @@ def _offers_of_staff(user: Any) -> "QuerySet[Any]":
 
 @scope.rule(Offer)
 def see_offers(user: Any, queryset: "QuerySet[Offer]") -> "QuerySet[Offer]":
-    return queryset.filter(_seen_by_staff(user) | Q(owner__in=people.organisations_of(user)))
+    return queryset.filter(_seen_by_staff(user) | Q(owner__in=people.houses_of(user)))
 
 
 @scope.rule(Media)
@@ -116,7 +116,7 @@ def see_sources(user: Any, queryset: "QuerySet[Source]") -> "QuerySet[Source]":
 
 @scope.rule(ImportRun)
 def see_runs(user: Any, queryset: "QuerySet[ImportRun]") -> "QuerySet[ImportRun]":
-    return queryset.filter(source__in=Source.everything.filter(destination__in=people.destinations_of(user)))
+    return queryset.filter(source__in=Source.everything.filter(destination__in=people.reach_of(user)))
 
 
 @scope.rule(ImportItem)

@@ -43,7 +43,7 @@ def can_compose_in(user: Any, destination_id: int | None) -> bool:
 
 
 def dashboards_run_by(user: Any) -> "QuerySet[Dashboard]":
-    return Dashboard.everything.filter(destination__in=people.held_by(user, people.WRITING))
+    return Dashboard.everything.filter(destination__in=people.posts_of(user, people.WRITING))
 
 
 def can_compose(user: Any, dashboard: Dashboard) -> bool:
@@ -51,7 +51,7 @@ def can_compose(user: Any, dashboard: Dashboard) -> bool:
 
 
 def notes_run_by(user: Any) -> "QuerySet[MonthNote]":
-    return MonthNote.everything.filter(destination__in=people.held_by(user, people.WRITING))
+    return MonthNote.everything.filter(destination__in=people.posts_of(user, people.WRITING))
 
 
 def can_publish(user: Any, note: MonthNote) -> bool:
@@ -59,7 +59,7 @@ def can_publish(user: Any, note: MonthNote) -> bool:
 
 
 def subscribers_run_by(user: Any) -> "QuerySet[Subscriber]":
-    return Subscriber.everything.filter(destination__in=people.held_by(user, people.MANAGING))
+    return Subscriber.everything.filter(destination__in=people.posts_of(user, people.MANAGING))
 
 
 def public_dashboards() -> "QuerySet[Dashboard]":
@@ -73,7 +73,7 @@ def public_notes() -> "QuerySet[MonthNote]":
 
 @scope.rule(Dashboard)
 def see_dashboards(user: Any, queryset: "QuerySet[Dashboard]") -> "QuerySet[Dashboard]":
-    mine = people.destinations_of(user)
+    mine = people.reach_of(user)
     lent = Q(sharing__in=(Sharing.BELOW, Sharing.PUBLIC), destination__in=_above(user))
     return queryset.filter(Q(destination__in=mine) | lent)
 
@@ -92,10 +92,10 @@ def see_tiles(user: Any, queryset: "QuerySet[Tile]") -> "QuerySet[Tile]":
 @scope.rule(MonthNote)
 @scope.rule(Subscriber)
 def see_rows_of_one_s_destinations(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-    return queryset.filter(destination__in=people.destinations_of(user))
+    return queryset.filter(destination__in=people.reach_of(user))
 
 
 @scope.rule(NoteVersion)
 @scope.rule(NoteLetter)
 def see_what_became_of_notes(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-    return queryset.filter(note__destination__in=people.destinations_of(user))
+    return queryset.filter(note__destination__in=people.reach_of(user))

@@ -3,10 +3,28 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from belvedere.kit import limits
+from belvedere.people import queries as people
+from belvedere.people.models import Account
+
+
+class AccountBackend(ModelBackend):
+    """Whose session it is and what her roles open, which every request asks, in two short questions."""
+
+    def get_user(self, user_id: int) -> Account | None:
+        account = people.account_of(user_id)
+        return account if account is not None and self.user_can_authenticate(account) else None
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        if user_obj.is_active and not user_obj.is_superuser and obj is None and not hasattr(user_obj, "_perm_cache"):
+            # Where Django's own backends, allauth's among them, keep and look for what they have found.
+            user_obj._perm_cache = people.doors_of(user_obj)
+        found: set[str] = super().get_all_permissions(user_obj, obj)
+        return found
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -203,7 +203,7 @@ def held_through(path: str) -> Callable[[Any, "QuerySet[Any]"], "QuerySet[Any]"]
     """The rule of rows that ``path`` ties to their destination: its own people and those above see them."""
 
     def see(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        return queryset.filter(**{f"{path}__in": people.destinations_of(user)})
+        return queryset.filter(**{f"{path}__in": people.reach_of(user)})
 
     return see
 
@@ -217,4 +217,4 @@ for _path, _models in HELD_BY.items():
 def see_wordings(user: Any, queryset: "QuerySet[Wording]") -> "QuerySet[Wording]":
     """The house's own are everybody's in the office."""
     common = Q(destination=None) if people.is_staff_of_an_office(user) else Q(pk__in=())
-    return queryset.filter(Q(destination__in=people.destinations_of(user)) | common)
+    return queryset.filter(Q(destination__in=people.reach_of(user)) | common)

@@ -56,14 +56,14 @@ def counters_run_by(user: Any) -> "QuerySet[Counter]":
 @scope.rule(DeskRequest)
 @scope.rule(TripSheet)
 def see_rows_of_one_s_destinations(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-    return queryset.filter(destination__in=watched_by(user))
+    return queryset.filter(destination__in=people.reach_of(user))
 
 
 @scope.rule(Recommendation)
 def see_recommendations(user: Any, queryset: "QuerySet[Recommendation]") -> "QuerySet[Recommendation]":
-    return queryset.filter(request__destination__in=watched_by(user))
+    return queryset.filter(request__destination__in=people.reach_of(user))
 
 
 @scope.rule(OpeningDay)
 def see_openings(user: Any, queryset: "QuerySet[OpeningDay]") -> "QuerySet[OpeningDay]":
-    return queryset.filter(counter__destination__in=watched_by(user))
+    return queryset.filter(counter__destination__in=people.reach_of(user))

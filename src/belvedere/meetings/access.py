@@ -47,7 +47,7 @@ def editions_run_by(user: Any) -> "QuerySet[Edition]":
     """Editions that ``user`` prepares, plans and publishes."""
     if user.is_active and user.is_superuser:
         return Edition.everything.all()
-    return Edition.everything.filter(destination__in=people.held_by(user, people.WRITING))
+    return Edition.everything.filter(destination__in=people.posts_of(user, people.WRITING))
 
 
 def can_run(user: Any, edition: Edition) -> bool:
@@ -71,7 +71,7 @@ def participations_of(user: Any) -> "QuerySet[Participant]":
     """Participants whose lists and agendas are ``user``'s own: by account, or by one of his structures."""
     if not user.is_active:
         return Participant.everything.none()
-    mine = Q(organisation__in=people.organisations_of(user))
+    mine = Q(organisation__in=people.houses_of(user))
     return Participant.everything.filter(Q(account_id=user.pk) | mine)
 
 
@@ -80,7 +80,7 @@ def takes_part(user: Any) -> bool:
 
 
 def _editions_of_staff(user: Any) -> "QuerySet[Any]":
-    return Edition.everything.filter(destination__in=people.destinations_of(user)).values("pk")
+    return Edition.everything.filter(destination__in=people.reach_of(user)).values("pk")
 
 
 @scope.rule(Edition)

@@ -51,7 +51,7 @@ def sources_run_by(user: Any) -> "QuerySet[DataSource]":
     """Sources that ``user`` describes, maps and feeds."""
     if user.is_active and user.is_superuser:
         return DataSource.everything.all()
-    return DataSource.everything.filter(destination__in=people.held_by(user, people.WRITING))
+    return DataSource.everything.filter(destination__in=people.posts_of(user, people.WRITING))
 
 
 def can_run(user: Any, source: DataSource) -> bool:
@@ -80,14 +80,14 @@ def events_run_by(user: Any) -> "QuerySet[Event]":
     """Events whose passport ``user`` writes."""
     if user.is_active and user.is_superuser:
         return Event.everything.all()
-    return Event.everything.filter(destination__in=people.held_by(user, people.WRITING))
+    return Event.everything.filter(destination__in=people.posts_of(user, people.WRITING))
 
 
 def campaigns_run_by(user: Any) -> "QuerySet[CityCampaign]":
     """Campaigns by cities that ``user`` plans."""
     if user.is_active and user.is_superuser:
         return CityCampaign.everything.all()
-    return CityCampaign.everything.filter(destination__in=people.held_by(user, people.WRITING))
+    return CityCampaign.everything.filter(destination__in=people.posts_of(user, people.WRITING))
 
 
 def published() -> "QuerySet[Series]":
@@ -121,14 +121,11 @@ def flow_sources_seen_by(user: Any) -> "QuerySet[DataSource]":
 
 def has_flow_zone(user: Any) -> bool:
     """Whether ``user`` belongs to a partner that was given a zone."""
-    return bool(
-        user.is_authenticated
-        and FlowZone.everything.filter(organisations__in=people.organisations_of(user).values("pk")).exists()
-    )
+    return bool(user.is_authenticated and FlowZone.everything.filter(organisations__in=people.houses_of(user)).exists())
 
 
 def _held(user: Any) -> "QuerySet[DataSource]":
-    return DataSource.everything.filter(destination__in=people.destinations_of(user))
+    return DataSource.everything.filter(destination__in=people.reach_of(user))
 
 
 @scope.rule(DataSource)
@@ -149,8 +146,8 @@ def see_items(user: Any, queryset: "QuerySet[DeliveryItem]") -> "QuerySet[Delive
 
 @scope.rule(Series)
 def see_series(user: Any, queryset: "QuerySet[Series]") -> "QuerySet[Series]":
-    mine = people.destinations_of(user)
-    inside = Q(territory__in=mine.values("territory")) | Q(commune__in=people.communes_of(mine))
+    used = people.destinations_of(user).values("territory")
+    inside = Q(territory__in=used) | Q(commune__in=people.ground_of(user))
     shown = Q(is_public=True) if people.is_staff_of_an_office(user) else Q(pk__in=())
     return queryset.filter(Q(source__in=_held(user)) | inside | shown)
 
@@ -173,23 +170,23 @@ def see_runs(user: Any, queryset: "QuerySet[ForecastRun]") -> "QuerySet[Forecast
 @scope.rule(Event)
 @scope.rule(CityCampaign)
 def see_what_a_destination_measures(user: Any, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-    return queryset.filter(destination__in=people.destinations_of(user))
+    return queryset.filter(destination__in=people.reach_of(user))
 
 
 @scope.rule(EventEdition)
 def see_editions(user: Any, queryset: "QuerySet[EventEdition]") -> "QuerySet[EventEdition]":
-    return queryset.filter(event__destination__in=people.destinations_of(user))
+    return queryset.filter(event__destination__in=people.reach_of(user))
 
 
 @scope.rule(EffectReading)
 def see_readings(user: Any, queryset: "QuerySet[EffectReading]") -> "QuerySet[EffectReading]":
-    mine = people.destinations_of(user)
+    mine = people.reach_of(user)
     return queryset.filter(Q(edition__event__destination__in=mine) | Q(campaign__destination__in=mine))
 
 
 @scope.rule(FlowZone)
 def see_zones(user: Any, queryset: "QuerySet[FlowZone]") -> "QuerySet[FlowZone]":
-    through_place = FlowZone.destinations.through.objects.filter(destination__in=people.destinations_of(user))
-    through_house = FlowZone.organisations.through.objects.filter(organisation__in=people.organisations_of(user))
+    through_place = FlowZone.destinations.through.objects.filter(destination__in=people.reach_of(user))
+    through_house = FlowZone.organisations.through.objects.filter(organisation__in=people.houses_of(user))
     given = Q(pk__in=through_place.values("flowzone")) | Q(pk__in=through_house.values("flowzone"))
     return queryset.filter(Q(source__in=_held(user)) | given)

@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import QuerySet
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+
+from belvedere.kit.prepared import Prepared
 
 from . import access
 from .models import Account, Membership, Organisation
@@ -34,6 +37,29 @@ class Sheet:
 
     organisation: Organisation
     colleagues: tuple[Account, ...]
+
+
+_account = Prepared(lambda key: Account.everything.filter(pk=key))
+_doors = Prepared(
+    lambda key: (
+        Permission.objects.filter(
+            Q(pk__in=Account.user_permissions.through.objects.filter(account=key).values("permission"))
+            | Q(group__in=Account.groups.through.objects.filter(account=key).values("group"))
+        )
+        .order_by()
+        .distinct()
+        .values_list("content_type__app_label", "codename")
+    )
+)
+
+
+def account_of(key: int) -> Account | None:
+    return next(iter(_account(key)), None)
+
+
+def doors_of(account: Account) -> set[str]:
+    """Permissions of an account and of its groups, as Django names them. One query."""
+    return {f"{app}.{codename}" for app, codename in _doors.rows(account.pk)}
 
 
 def sheets_of(user: Any) -> list[Sheet]:

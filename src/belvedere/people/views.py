@@ -127,4 +127,4 @@ class WelcomePage(Answering, PublicView):
         account = invitations.accept_invitation(
             token=self.kwargs["token"], password=form.cleaned_data["password"], now=timezone.now()
         )
-        login(self.request, account, backend="django.contrib.auth.backends.ModelBackend")
+        login(self.request, account, backend="belvedere.config.accounts.AccountBackend")

@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.urls import get_script_prefix
 
+from belvedere.kit.prepared import Prepared
+
 from .enums import BrandField, french_and_english
 from .models import Area, Brand, Commune, Destination
 
@@ -49,8 +51,9 @@ def site_for(*, host: str, path: str) -> Place:
     return Place(next((d for d in found.values() if d.is_default), None), "")
 
 
-def _candidates(host: str, slug: str) -> list[Destination]:
-    return list(Destination.everything.filter(Q(hostname=host) | Q(slug=slug) | Q(is_default=True)))
+_candidates = Prepared(
+    lambda host, slug: Destination.everything.filter(Q(hostname=host) | Q(slug=slug) | Q(is_default=True))
+)
 
 
 def languages_of(destination: Destination | None) -> list[tuple[str, Any]]:

@@ -30,5 +30,5 @@ def test_the_first_screen_costs_the_same_whatever_the_offers(client, rows, djang
     for _ in range(rows):
         OfferFactory(commune=people.here)
     client.force_login(people.anne)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         assert client.get("/bureau/").status_code == 200

@@ -21,7 +21,7 @@ def people():
 
 @pytest.fixture
 def office(client, people):
-    client.force_login(people.anne, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people.anne)
     return client
 
 

@@ -16,7 +16,7 @@ from belvedere.contacts.models import Consent, ContactFile, OptIn, Person, Perso
 from belvedere.kit import jobs
 from tests.factories.contacts import ActFactory, ConsentFactory, PersonFactory
 
-LIST_QUERIES, SHEET_QUERIES = 13, 18
+LIST_QUERIES, SHEET_QUERIES = 12, 17
 
 
 @pytest.fixture

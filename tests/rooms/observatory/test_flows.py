@@ -41,7 +41,7 @@ def subscription(people):
 @pytest.fixture
 def signed_in(client, people):
     def sign(name):
-        client.force_login(getattr(people, name), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(getattr(people, name))
         return client
 
     return sign
@@ -296,7 +296,7 @@ def test_each_file_bears_the_licence_of_what_is_in_it(client, people, taken):
     (flows,) = [one for one in catalogue["dcat:dataset"] if one["dct:identifier"].endswith(":flux")]
     assert flows["dcat:distribution"][0]["dct:license"]["@id"].endswith("LICENCE_OUVERTE_2_0")
     assert client.get(flows["dcat:distribution"][0]["dcat:downloadURL"]["@id"]).status_code == 200
-    client.force_login(people.anne, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(people.anne)
     assert licences() == {"Réservé aux partenaires"}
 
 

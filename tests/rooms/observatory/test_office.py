@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def signed_in(client, people):
     def sign(name):
-        client.force_login(getattr(people, name), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(getattr(people, name))
         return client
 
     return sign

@@ -20,7 +20,7 @@ DAYS = np.datetime64("2023-01-01") + np.arange(760)
 @pytest.fixture
 def signed_in(client, people):
     def sign(name):
-        client.force_login(getattr(people, name), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(getattr(people, name))
         return client
 
     return sign

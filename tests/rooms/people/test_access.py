@@ -7,7 +7,8 @@ from belvedere.kit import scope
 from belvedere.people import access
 from belvedere.people.enums import RoleKind
 from belvedere.people.models import Account, Membership, Organisation, Role
-from belvedere.territories.models import Brand, Destination, Territory
+from belvedere.territories.enums import DestinationKind
+from belvedere.territories.models import Brand, Commune, Destination, Territory
 from tests.factories import people
 from tests.factories.territories import BrandFactory, DestinationFactory, TerritoryFactory
 
@@ -52,6 +53,64 @@ def test_a_technician_sees_all_while_active(cast, active):
     technician = people.AccountFactory(is_superuser=True, is_active=active)
     assert access.destinations_of(technician).exists() is active
     assert access.visible_to(technician, Organisation).exists() is active
+
+
+def walked(destination):
+    """The destination and what lies below it, child by child."""
+    return {destination, *(one for child in destination.children.all() for one in walked(child))}
+
+
+def keys(model, found):
+    return set(model._base_manager.filter(pk__in=found).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("who", ["anne", "bruno", "chloe", "denis", "paul", "rose"])
+def test_keys_say_what_the_roles_say(cast, who):
+    DestinationFactory(parent=cast.office, territory=TerritoryFactory(communes=[cast.there]))
+    user = getattr(cast, who)
+    held = {role.destination for role in Role.everything.filter(account=user)}
+    written = {role.destination for role in Role.everything.filter(account=user) if role.kind in access.WRITING}
+    reached = {one for destination in held for one in walked(destination)}
+    offices = {destination for destination in written if destination.kind == DestinationKind.OFFICE}
+    assert keys(Destination, access.posts_of(user)) == {one.pk for one in held}
+    assert keys(Destination, access.posts_of(user, access.WRITING)) == {one.pk for one in written}
+    assert keys(Destination, access.reach_of(user)) == {one.pk for one in reached}
+    assert keys(Commune, access.ground_of(user)) == grounds(reached)
+    assert keys(Commune, access.ground_edited_by(user)) == grounds(offices)
+    assert keys(Organisation, access.houses_of(user)) == {one.organisation_id for one in user.memberships.all()}
+
+
+def grounds(destinations):
+    return {commune.pk for one in destinations if one.territory for commune in one.territory.communes.all()}
+
+
+def test_keys_follow_what_is_given_and_taken_at_once(cast):
+    role = people.grant(cast.rose, cast.office)
+    assert keys(Destination, access.reach_of(cast.rose)) == {cast.office.pk}
+    Role.everything.filter(pk=role.pk).update(destination=cast.neighbour)
+    assert keys(Destination, access.reach_of(cast.rose)) == {cast.neighbour.pk}
+    role.delete()
+    assert keys(Destination, access.reach_of(cast.rose)) == set()
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_keys_of_a_technician_are_all_while_active(cast, active):
+    technician = people.AccountFactory(is_superuser=True, is_active=active)
+    every = set(Destination.everything.all()) if active else set()
+    assert keys(Destination, access.posts_of(technician)) == {one.pk for one in every}
+    assert keys(Destination, access.reach_of(technician)) == {one.pk for one in every}
+    assert keys(Commune, access.ground_of(technician)) == grounds(every)
+    offices = {one for one in every if one.kind == DestinationKind.OFFICE}
+    assert keys(Commune, access.ground_edited_by(technician)) == grounds(offices)
+
+
+def test_whoever_is_shut_out_reaches_nothing(cast):
+    Account.everything.filter(pk=cast.anne.pk).update(is_active=False)
+    cast.anne.refresh_from_db()
+    for user in (cast.anne, AnonymousUser()):
+        assert not keys(Destination, access.posts_of(user)) | keys(Destination, access.reach_of(user))
+        assert not keys(Commune, access.ground_of(user)) | keys(Commune, access.ground_edited_by(user))
+        assert not keys(Organisation, access.houses_of(user))
 
 
 def test_nobody_sees_nothing(cast):

@@ -18,7 +18,7 @@ def cast():
 def office(cast):
     def sign_in(who):
         client = Client()
-        client.force_login(getattr(cast, who), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(getattr(cast, who))
         return client
 
     return sign_in
@@ -41,7 +41,7 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(cast, office, name, c
         more(cast, name)
     client = office("anne")
     client.get(reverse(f"{name}:index"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = client.get(reverse(f"{name}:index"))
     assert page.status_code == 200
 

@@ -20,7 +20,7 @@ def cast():
 
 def signed_in(account):
     client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(account)
     return client
 
 

@@ -59,7 +59,7 @@ def write(place, slug="idee", **fields):
 
 def signed_in(who):
     client = Client(raise_request_exception=False)
-    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(who)
     return client
 
 

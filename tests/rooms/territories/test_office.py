@@ -15,11 +15,11 @@ def cast():
 
 @pytest.fixture
 def anne(cast, client):
-    client.force_login(cast.anne, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.anne)
     return client
 
 
-QUERIES = {"destination": 13, "brand": 12, "territory": 12, "commune": 12}
+QUERIES = {"destination": 12, "brand": 11, "territory": 11, "commune": 11}
 
 
 def more(cast, name):

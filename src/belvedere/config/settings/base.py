@@ -147,7 +147,7 @@ HUEY = {
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "belvedere.config.accounts.AccountBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -179,6 +179,7 @@ PUBLIC_LIMIT = int(os.environ.get("BELVEDERE_PUBLIC_LIMIT", "60"))
 #: Proxies between the visitor and us whose word on her address is taken.
 PROXIES = int(os.environ.get("BELVEDERE_PROXIES", "0"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}}
+SESSION_ENGINE = "belvedere.config.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
