@@ -71,7 +71,7 @@ def too_wide(form, user):
 def test_every_form_of_the_office_offers_only_what_one_may_see(cast, rows, drawn):
     """The technician comes first: a form class keeps the choices of whoever opens it first. Where a page opens to her,
     who sees everything, and offers no choice, a stranger has none either: his walk of every address is elsewhere."""
-    walk = Walk(cast, rows)
+    walk = Walk(cast, rows, before={})
     paths = [a.fill(walk.value) for a in every_address() if a.place == "bureau" and a.route not in LEFT_OUT]
     ines = factories.AccountFactory(is_staff=True, is_superuser=True)
     faults, seen, kept = set(), set(), []
