@@ -17,7 +17,7 @@ from belvedere.config.checks import browser as browsers
 from tests.conftest import CACHE, migrations_digest
 from tests.factories.people import PASSWORD
 
-from .looks import AXE
+from .looks import AXE, brought
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSER = os.environ.get("BELVEDERE_BROWSER") or browsers.present()
@@ -112,10 +112,12 @@ def visit(browser, house):
     def open_window(*, width=1280, theme="light", scripts=True, **options):
         window = browser.new_context(
             base_url=house, viewport={"width": width, "height": 844}, color_scheme=theme, java_script_enabled=scripts,
-            locale="fr-FR", bypass_csp=options.pop("bypass_csp", False), **options,
+            locale="fr-FR", **options,
         )  # fmt: skip
         windows.append(window)
         page = window.new_page()
+        if options.get("bypass_csp"):
+            page.add_init_script(brought())
         page.set_default_timeout(60000)
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))

@@ -1,0 +1,61 @@
+// What a window that is looked at brings along: « looked » says what a machine finds on its page as it stands.
+{
+    // What names, links or describes: neighbours of one shape differ in this and in their text.
+    const own = "id|for|href|src|srcset|name|value|alt|title|datetime|action|data-[\\w-]+"
+        + "|aria-(?:label|labelledby|describedby|controls|owns)";
+    const said = new RegExp(` (${own})="[^"]+"`, "g");
+    const shape = (one) => one.outerHTML.replace(/>[^<]*[^<\s][^<]*</g, ">x<").replace(said, " $1");
+    let aside = [];
+
+    const put = (one) => {
+        const place = document.createComment("");
+        one.replaceWith(place);
+        aside.push([place, one]);
+    };
+
+    // Leaves two of the neighbours that have one shape: same tags, attributes and places of text. What a machine finds
+    // in a third is what it found in the first two, at the same cost again.
+    const thin = (parent) => {
+        const met = new Map();
+        for (const one of parent.querySelectorAll(":scope > *")) {
+            const shaped = shape(one);
+            const rank = (met.get(shaped) ?? 0) + 1;
+            met.set(shaped, rank);
+            if (rank > 2 && one.childElementCount) put(one);
+            else thin(one);
+        }
+    };
+
+    const putBack = () => {
+        for (const [place, one] of aside.reverse()) place.replaceWith(one);
+        aside = [];
+    };
+
+    // Colours that glide from one theme to the other have arrived.
+    const settle = () => new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(() => {
+        const ending = (one) => one.effect?.getComputedTiming().endTime < Infinity;
+        document.getAnimations().filter(ending).forEach((one) => one.finish());
+        requestAnimationFrame(settled);
+    })));
+
+    // By « rule » or « tag » of axe, without what « but » selects. The page is whole again after the last of its looks.
+    globalThis.looked = async ({ type, values, width, but, first, last }) => {
+        await settle();
+        const wide = () => document.documentElement.scrollWidth > width;
+        const before = wide();
+        if (first) {
+            if (but) document.querySelectorAll(but).forEach(put);
+            thin(document.body);
+        }
+        globalThis.axe ?? bringAxe();
+        const asked = { runOnly: { type, values }, resultTypes: ["violations"] };
+        const { violations } = await axe.run(document, asked);
+        const found = violations.map(({ id, nodes }) => {
+            const places = nodes.map(({ target }) => target.join(" "));
+            return `${id}: ${places.slice(0, 3).join(" | ")}`;
+        });
+        if (before || wide()) found.push("the page is wider than the screen");
+        if (last) putBack();
+        return found;
+    };
+}
