@@ -106,7 +106,9 @@ def browser(house):
 
 @pytest.fixture
 def visit(browser, house):
-    """``visit(width=390, theme="dark", scripts=False)`` opens a window; its faults are in ``page.faults``."""
+    """``visit(width=390, theme="dark", scripts=False)`` opens a window; its faults are in ``page.faults``. What moves
+    moves fifty times faster: Wagtail has a badge blink for twenty-five seconds on each page, a fifth of a core long.
+    """
     windows = []
 
     def open_window(*, width=1280, theme="light", scripts=True, **options):
@@ -118,6 +120,9 @@ def visit(browser, house):
         page = window.new_page()
         if options.get("bypass_csp"):
             page.add_init_script(brought())
+        tools = window.new_cdp_session(page)
+        tools.send("Animation.enable")
+        tools.send("Animation.setPlaybackRate", {"playbackRate": 50})
         page.set_default_timeout(60000)
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
