@@ -41,7 +41,7 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def house(home, django_db_setup):
+def house(home, request):
     """Address of a server on a filled installation; it runs in a process of its own."""
     if not BROWSER:
         pytest.skip("Parcours non joués : chromium n’est pas installé (apt-get install chromium).")
@@ -54,6 +54,8 @@ def house(home, django_db_setup):
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
     template = CACHE / f"{migrations_digest()}.sqlite3"
+    if not template.exists():
+        request.getfixturevalue("django_db_setup")
     if template.exists():
         shutil.copy(template, home / "belvedere.sqlite3")
     else:
