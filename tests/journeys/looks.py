@@ -33,6 +33,9 @@ def faults_of_page(page, rules=RULES, widths=WIDTHS, themes=THEMES):
     but = FRAME if office and getattr(page, "framed", False) else ""
     page.framed = office or getattr(page, "framed", False)
     page.wait_for_load_state("networkidle")
+    if not page.evaluate("'looked' in globalThis"):
+        page.evaluate(brought())
+        page.add_init_script(brought())
     for width in widths:
         page.set_viewport_size({"width": width, "height": 844})
         for theme in themes:
