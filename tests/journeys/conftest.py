@@ -17,14 +17,15 @@ from belvedere.config.checks import browser as browsers
 from tests.conftest import CACHE, migrations_digest
 from tests.factories.people import PASSWORD
 
-from .looks import AXE, brought
+from .looks import AXE
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSER = os.environ.get("BELVEDERE_BROWSER") or browsers.present()
-#: Maps ask for WebGL, which SwiftShader draws; pages are put together without it, at a quarter of the cost.
+#: Maps ask for WebGL, which SwiftShader draws; pages are put together without it, at a quarter of the cost. A window
+#: needs no process in reserve for another site: there is none.
 FLAGS = [
     "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing",
-    "--disable-background-networking",
+    "--disable-background-networking", "--disable-site-isolation-trials", "--renderer-process-limit=1",
 ]  # fmt: skip
 #: Seconds that a server may take to compile its engines, fill its base and answer, on a laden machine.
 PATIENCE = 240
@@ -120,8 +121,6 @@ def visit(browser, house):
         )  # fmt: skip
         windows.append(window)
         page = window.new_page()
-        if options.get("bypass_csp"):
-            page.add_init_script(brought())
         tools = window.new_cdp_session(page)
         tools.send("Animation.enable")
         tools.send("Animation.setPlaybackRate", {"playbackRate": 50})
