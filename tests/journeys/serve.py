@@ -24,7 +24,7 @@ def main(port: str) -> None:
     seed_zones.main(Destination.everything.get(slug="volcans"))
     (settings.HOME / seed_day.DAY).write_text(json.dumps(seed_day.main()))
     gc.freeze()
-    call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, insecure_serving=True, skip_checks=True)
+    call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, use_static_handler=False, skip_checks=True)
 
 
 if __name__ == "__main__":
