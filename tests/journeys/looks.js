@@ -39,11 +39,11 @@
     })));
 
     // By « rule » or « tag » of axe, without what « but » selects. The page is whole again after the last of its looks.
-    globalThis.looked = async ({ type, values, width, but, first, last }) => {
+    globalThis.looked = async ({ type, values, width, but, thinning, last }) => {
         await settle();
         const wide = () => document.documentElement.scrollWidth > width;
         const before = wide();
-        if (first) {
+        if (thinning) {
             if (but) document.querySelectorAll(but).forEach(put);
             thin(document.body);
         }

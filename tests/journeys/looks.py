@@ -22,11 +22,11 @@ def brought():
     return f"{Path(__file__).with_suffix('.js').read_text()}\nglobalThis.bringAxe = () => {{{AXE.read_text()}\n}};"
 
 
-def faults_of_page(page, rules=RULES, widths=WIDTHS, themes=THEMES):
+def faults_of_page(page, rules=RULES, widths=WIDTHS, themes=THEMES, *, left=False):
     """Of the page as it stands, by width and theme. A theme changes nothing that a machine sees but the colours: the
     first one is looked at whole, the others for their colours. What axe finds, node by node, is what it would find on
     a page loaded anew; that holds of a width where no script looks at it while the page loads. The frame of the office
-    is looked at on its first screen in each window.
+    is looked at on its first screen in each window. A page that is ``left`` at once is not made whole again.
     """
     faults = {}
     office = OFFICE in page.url
@@ -42,8 +42,11 @@ def faults_of_page(page, rules=RULES, widths=WIDTHS, themes=THEMES):
             page.emulate_media(color_scheme=theme)
             first = theme == themes[0]
             kind, values = ("tag", rules) if first else ("rule", COLOURS)
-            asked = {"type": kind, "values": values, "width": width, "but": but, "first": first}
-            found = page.evaluate("(asked) => looked(asked)", asked | {"last": theme == themes[-1]})
+            asked = {
+                "type": kind, "values": values, "width": width, "but": but,
+                "thinning": first and not (left and width != widths[0]), "last": theme == themes[-1] and not left,
+            }  # fmt: skip
+            found = page.evaluate("(asked) => looked(asked)", asked)
             if found:
                 faults[f"{page.url} {theme} {width}"] = found
     page.emulate_media(color_scheme=THEMES[0])
@@ -65,5 +68,6 @@ def faults_of_screens(page, addresses, rules=RULES, themes=THEMES, missing=(), p
             page.wait_for_load_state("networkidle")
             if prepare:
                 page.evaluate(prepare)
-            faults |= faults_of_page(page, LAW if office else rules, widths, THEMES[:1] if office else themes)
+            seen = THEMES[:1] if office else themes
+            faults |= faults_of_page(page, LAW if office else rules, widths, seen, left=True)
     return faults
