@@ -191,7 +191,8 @@ def on_spark(told: IO[str]) -> bool:
     if not spark.find():
         told.write("Spark ou Java 17 ne sont pas là ni ne s’installent : la comparaison est laissée de côté.\n")
         return True
-    return call(told, *PYTEST, "-m", "spark", "tests/engines/flows", "tests/rooms/observatory") == 0
+    files = [file for file in (ROOT / "tests").rglob("test_*.py") if "pytest.mark.spark" in file.read_text()]
+    return call(told, *PYTEST, "-m", "spark", *files, JDK_JAVA_OPTIONS=spark.BRIEFLY) == 0
 
 
 def journeys(told: IO[str], *, among: tuple[str, ...]) -> bool:
