@@ -7,7 +7,6 @@ import numpy as np
 
 from .board import PINNED, SLOT, Board, conflicts, new_board, put
 from .cuts import Network
-from .exact import settle_whole
 from .loose import Choice, hold_loose
 from .lp import Relaxation, relaxation, spread
 from .model import Ints, Model
@@ -52,6 +51,9 @@ def best_plan(
     if not found.proved and 0 < left <= FEW:
         found = make_peace(prob, board, network, found, chosen, heat, say)
     if not found.proved:
+        # The solver brings pandas: seconds, and tens of megabytes that a web page must not pay.
+        from .exact import settle_whole  # noqa: PLC0415
+
         found = settle_whole(prob, found, budget, seed)
     if not found.proved and found.priced is None and len(prob.edges):
         found = detail(prob, found, heat, int(budget * LP_PER_SECOND), seed, say)

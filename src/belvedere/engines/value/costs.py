@@ -9,7 +9,7 @@ freedom are Welch and Satterthwaite's. Why not a bootstrap: figures in docs/why/
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from .history import Visits
 from .types import CostLine, CostRatio, Estimate, Floats, Ints, Mask, Purpose, Settings, Side
@@ -86,7 +86,7 @@ def ratio_of(first: tuple[float, float, float], second: tuple[float, float, floa
 def _told(log: float, variance: float, freedom: float, level: float) -> Estimate | None:
     if not np.isfinite(log + variance):
         return None
-    half = float(student.ppf((1 + level) / 2, freedom)) * variance**0.5
+    half = float(stdtrit(freedom, (1 + level) / 2)) * variance**0.5
     return Estimate(float(np.exp(log)), float(np.exp(log - half)), float(np.exp(log + half)))
 
 
