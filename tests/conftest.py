@@ -33,6 +33,8 @@ LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
 def pytest_configure():
+    # Whatever is imported while tests are collected stays to the end: see there.
+    gc.disable()
     # How long an example takes is the machine's business, not the code's.
     hypothesis.settings.register_profile("house", deadline=None)
     hypothesis.settings.load_profile("house")
@@ -51,6 +53,7 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    gc.enable()
 
 
 def migrations_digest() -> str:
