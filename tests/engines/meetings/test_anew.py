@@ -13,6 +13,7 @@ from belvedere.engines.meetings.board import COUNT, FILL, SEATS, SLOT, Board
 from belvedere.engines.meetings.cheapest import LONGEST, cheapest
 from belvedere.engines.meetings.ladder import value_ladder
 from belvedere.engines.meetings.model import Model, compile_day
+from belvedere.engines.meetings.narrow import possible
 from belvedere.engines.meetings.order import least_holes, least_moves, person_cost, tally
 from belvedere.engines.meetings.redraw import MOVE, WAIT, draw_days, excess, redraw
 from belvedere.engines.meetings.rows import AWAY, row_costs, settle_tables
@@ -141,6 +142,31 @@ def test_meetings_of_two_visitors_keep_to_free_tables_and_to_one_place(crowded: 
         assert len(set(places)) == len(places)
         slots.append(trips.held[two, WHEN].tolist())
     assert slots[0] == slots[1]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_meeting_may_stand_where_some_timetable_has_it(seed: int) -> None:
+    """Five meetings of one person, each with somebody of its own: every timetable is tried."""
+    rng = np.random.default_rng(seed)
+    seats = np.concatenate([rng.integers(0, 3, (1, 5)), np.ones((5, 5), np.int64)])
+    ends, may = np.array([(0, k + 1) for k in range(5)]), (rng.random((5, 5)) < 0.5) & (seats[0] > 0)
+    allowed = [np.flatnonzero(row) for row in may]
+    kept = [when for when in product(*allowed) if (np.bincount(when, minlength=5) <= seats[0]).all()]
+    for when in kept[:1]:
+        possible(ends, np.array(when), seats, may)
+        seen = np.zeros((5, 5), np.bool_)
+        for each in kept:
+            seen[np.arange(5), each] = True
+        assert (may == seen).all()
+
+
+def test_what_is_forbidden_at_one_table_is_at_the_next() -> None:
+    """Two hosts receive one at a time, two who come early fill one's morning: who sees both hosts sees him at noon."""
+    ends, may = np.array([(0, 2), (0, 3), (0, 4), (1, 4)]), np.ones((4, 3), np.bool_)
+    may[:2, 2] = False
+    may[3] = [True, False, True]
+    possible(ends, np.array([0, 1, 2, 0]), np.ones((5, 3), np.int64), may)
+    assert may.tolist() == [[True, True, False], [True, True, False], [False, False, True], [True, False, False]]
 
 
 def test_nobody_waits_for_a_meeting_that_could_stand_elsewhere() -> None:

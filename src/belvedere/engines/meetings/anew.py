@@ -16,7 +16,7 @@ ROUNDS = 30  # of beliefs, for each second
 DRAWS = 1200  # of the days that cost something
 TURNS = 5  # of every table
 FEW = 6_000  # meetings that are drawn in both ways
-AGAIN = 3  # that the tables may be tried
+TIMES = 2  # that the days are drawn from the same beliefs: the best stays
 TRIES = 100_000  # swaps at the end
 FEWEST = 15  # rounds of beliefs below which nothing can come of it
 
@@ -43,7 +43,8 @@ def draw_anew(board: Board, left: int, holes: Ints, moves: Ints, budget: float, 
 
 
 def _copy(trips: Visits) -> Visits:
-    return Visits(*(column.copy() for column in trips))
+    kept = {"held": trips.held.copy(), "items": trips.items.copy(), "load": trips.load.copy()}
+    return trips._replace(**kept, free=trips.free.copy(), may=trips.may.copy())
 
 
 def _spare(board: Board, trips: Visits) -> Ints:
@@ -60,18 +61,19 @@ def _drawn(
 ) -> int:
     """What the board costs once drawn anew, ``left`` when that is no better and it is as before."""
     before, rooms = board.edge[:, SLOT].copy(), int(board.person[:, PLACE].max(initial=-1)) + 1
-    after = left
-    if believe(trips, rooms, int(ROUNDS * budget), seed):
-        redraw(trips, HOLE * holes + moves, rooms, int(DRAWS * budget), seed)
-        for again in range(AGAIN):  # a table can leave a visitor in two places
-            settle_tables(trips, rooms, int(TURNS * budget), seed + again)
-            if _put_all(board, edges, trips.held[:, WHEN]):
-                after = settle(board, new_days(board, holes, moves), int(TRIES * budget), 0.5, 0.2)
-                break
-            restore(board, before)
-    if after >= left:
+    best = before
+    for again in range(TIMES if believe(trips, rooms, int(ROUNDS * budget), seed) else 0):
+        drawn = _copy(trips)
+        redraw(drawn, HOLE * holes + moves, rooms, int(DRAWS * budget), seed + again)
+        settle_tables(drawn, rooms, int(TURNS * budget), seed + again)
+        after = left
+        if _put_all(board, edges, drawn.held[:, WHEN]):  # a table can leave a visitor in two places
+            after = settle(board, new_days(board, holes, moves), int(TRIES * budget), 0.5, 0.2)
+        if after < left:
+            left, best = after, board.edge[:, SLOT].copy()
         restore(board, before)
-    return min(after, left)
+    restore(board, best)
+    return left
 
 
 def _few(board: Board) -> bool:

@@ -41,6 +41,7 @@ class _Program:
     columns: list[tuple[int, Go | None]]
     solver: highspy.Highs
     found: bool = False
+    lacks: tuple[int, int] = (0, 0)  # columns of the tables that lack
 
     @property
     def rows(self) -> tuple[int, int, int]:
@@ -88,6 +89,7 @@ class _Program:
         places, zero = np.arange(slots, dtype=np.int32), np.zeros(slots)
         over = zero + LACK, zero, zero + highspy.kHighsInf
         self.solver.addCols(slots, *over, slots, places, self.rows[1] + places, zero - 1.0)
+        self.lacks = len(self.columns), len(self.columns) + slots
         self.columns += [(-1, None)] * slots
 
     def prices(self) -> tuple[Floats, Floats, Floats]:
@@ -108,16 +110,13 @@ def seat_apart(visits: Visits, free: Ints) -> tuple[bool, int]:
     astray = (held[:, STILL] == PUT) & (np.diff(visits.start, append=len(visits.items))[held[:, AT]] > 0)
     if ends.max() > MOST or np.diff(visits.start).max(initial=0) > LONGEST or astray.any():
         return False, 0
-    program = _program(visits, pairs, kinds(visits, False))
-    if program.run():
-        least, found = _priced(program, free), _rounded(program)
-    else:  # tables too few for the days listed
+    program = _program(visits, pairs, kinds(visits))
+    if not program.run():  # tables too few for the days listed
         program.loosen()
-        least = _priced(program, free)
-        program = _program(visits, pairs, kinds(visits, True))
-        found = _rounded(program) if program.run() else {}
+    least, found = _priced(program, free), _rounded(program)
     for e, t in found.items():
         held[e, WHEN], held[e, STILL] = t, PUT
+        visits.may[e] = np.arange(visits.may.shape[1]) == t
     return bool(found), least
 
 
@@ -196,7 +195,8 @@ def _rounded(program: _Program) -> dict[int, int]:
         best = {e: max(row, key=lambda t: (row[t], -t)) for e, row in amount.items()}
         loose = [e for e in best if amount[e][best[e]] < SURE]
         if not loose:
-            return best if len(best) == len(program.pairs) else {}
+            enough = sum(shares[slice(*program.lacks)]) < BETTER and len(best) == len(program.pairs)
+            return best if enough else {}
         sure = {e: t for e, t in best.items() if amount[e][t] >= SURE}
         e = max(loose, key=lambda e: amount[e][best[e]])
         sure[e] = best[e]

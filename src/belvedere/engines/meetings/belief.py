@@ -33,7 +33,7 @@ def believe(visits: Visits, rooms: int, rounds: int, seed: int) -> bool:
     exact: Bools = (load.sum(axis=1) == seats.sum(axis=1)) & (np.arange(people + 1) < people)
     order = np.flatnonzero(moving)[np.argsort(table[moving], kind="stable")]
     first = np.concatenate([[0], np.cumsum(np.bincount(table[order], minlength=people + 1))])
-    there: Bools = (visits.seats[held[:, WHO]] > 0) & (visits.seats[held[:, AT]] > 0) & (seats[table] > 0)
+    there: Bools = visits.may & (seats[table] > 0)
     glad, belief, comes = there.astype(np.float64), np.zeros(there.shape), np.zeros(there.shape)
     told, share = np.ones((2, *there.shape)), np.ones(there.shape)
     for turn in range(rounds):

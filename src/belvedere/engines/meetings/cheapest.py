@@ -9,7 +9,7 @@ import numpy.typing as npt
 from numba import njit
 
 from .model import Ints
-from .visits import AT, BETWEEN, PUT, STILL, WHEN, WHO, Visits
+from .visits import BETWEEN, STILL, WHO, Visits
 
 Floats = npt.NDArray[np.float64]
 
@@ -42,14 +42,14 @@ def _prices(visits: Visits, p: int, table: Floats, apart: Floats, both: Floats, 
     price[:] = np.inf
     for k in range(visits.start[p + 1] - visits.start[p]):
         e = visits.items[visits.start[p] + k]
-        who, at, still = visits.held[e, WHO], visits.held[e, AT], visits.held[e, STILL]
+        still = visits.held[e, STILL]
         for t in range(len(table)):
-            if visits.seats[who, t] == 0 or visits.seats[at, t] == 0 or (still == PUT and t != visits.held[e, WHEN]):
+            if not visits.may[e, t]:
                 continue
             if still != BETWEEN:
                 price[k, t] = table[t]
             else:
-                price[k, t] = both[e, t] + apart[t] if who == p else -both[e, t]
+                price[k, t] = both[e, t] + apart[t] if visits.held[e, WHO] == p else -both[e, t]
 
 
 @njit(cache=True)

@@ -7,10 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from .model import Bools
-from .visits import AT, BETWEEN, PUT, STILL, WHEN, WHO, Visits
-
-FREE = 2  # meetings with other visitors, of one, that may also stand anywhere in the day
-ANYWHERE = 4  # idle slots reckoned where they are not counted
+from .visits import BETWEEN, STILL, WHO, Visits
 
 Slots = tuple[int, ...]
 Twos = tuple[tuple[tuple[int, int], int], ...]  # ((meeting, side), slot)
@@ -34,9 +31,9 @@ class Kind:
     many: list[int]
 
 
-def kinds(visits: Visits, anywhere: bool) -> list[Kind]:
+def kinds(visits: Visits) -> list[Kind]:
     """Everybody who visits, by the ways to be there."""
-    masks = [sum(1 << int(t) for t in np.flatnonzero(row)) for row in visits.seats > 0]
+    masks, may = _bits(visits.seats > 0), _bits(visits.may)
     known: dict[tuple[int, tuple[int, ...], tuple[tuple[int, int], ...]], tuple[Kind, int]] = {}
     found: dict[tuple[Go, ...], Kind] = {}
     for p in np.flatnonzero(np.diff(visits.start)):
@@ -44,11 +41,10 @@ def kinds(visits: Visits, anywhere: bool) -> list[Kind]:
         rows = visits.held[mine]
         two: Bools = rows[:, STILL] == BETWEEN
         twos = tuple((int(e), int(row[WHO] != p)) for e, row in zip(mine[two], rows[two], strict=True))
-        tables = sorted(masks[p] & (1 << int(row[WHEN]) if row[STILL] == PUT else masks[row[AT]]) for row in rows[~two])
+        tables = sorted(may[e] for e in mine[~two])
         key = masks[p], tuple(tables), twos
         if key not in known:
-            where = [masks[p] & masks[row[AT] if row[WHO] == p else row[WHO]] for row in rows[two]]
-            ways = tuple(_possible(masks[p], tables, twos, where, anywhere))
+            ways = tuple(_possible(masks[p], tables, twos, [may[e] for e in mine[two]]))
             kind = found.setdefault(ways, Kind(ways, [], []))
             known[key] = kind, len(kind.people)
             kind.people.append(int(p))
@@ -58,11 +54,16 @@ def kinds(visits: Visits, anywhere: bool) -> list[Kind]:
     return list(found.values())
 
 
+def _bits(rows: Bools) -> list[int]:
+    """Each row of flags as a whole number, slot 0 first."""
+    packed: list[int] = (rows @ (1 << np.arange(rows.shape[1], dtype=object))).tolist()
+    return packed
+
+
 def _possible(
-    there: int, tables: Sequence[int], twos: tuple[tuple[int, int], ...], where: Sequence[int], anywhere: bool
+    there: int, tables: Sequence[int], twos: tuple[tuple[int, int], ...], where: Sequence[int]
 ) -> Iterator[Go]:
-    """The ways of fewest idle slots; who meets other visitors has those of one more, and ``anywhere`` all, his tables
-    left out."""
+    """The ways of fewest idle slots; who meets other visitors has those of one more."""
     day = [t for t in range(there.bit_length()) if there >> t & 1]
     number, fewest = len(tables) + len(twos), len(day)
     for idle in range(len(day) - number + 1 if number else 0):
@@ -75,9 +76,6 @@ def _possible(
                 for go in _placed(left, tables, twos, where, idle):
                     fewest = min(fewest, idle)
                     yield go
-    if anywhere and 0 < len(twos) <= FREE:  # free tables can be too few for better
-        for go in _placed(tuple(day), (), twos, where, ANYWHERE):
-            yield Go((), go.twos, go.idle)
 
 
 def _placed(

@@ -45,9 +45,10 @@ def _unit(stream: npt.NDArray[np.uint64]) -> float:
 def _redraw(visits: Visits, base: Ints, rooms: int, rounds: int, stream: npt.NDArray[np.uint64]) -> None:
     paid, best, slot = excess(visits, base, rooms), np.inf, visits.held[:, WHEN].copy()
     price = np.zeros((len(base) + 1, visits.seats.shape[1]))
+    hosts = np.flatnonzero(visits.load.sum(axis=1) > 0)
     full = np.flatnonzero((visits.load.sum(axis=1) == visits.seats.sum(axis=1)) & (visits.load.sum(axis=1) > 0))
     for turn in range(rounds + 1):
-        total = paid.sum() + TWICE * np.maximum(visits.load - visits.seats, 0).sum()
+        total = paid.sum() + TWICE * np.maximum(visits.load[hosts] - visits.seats[hosts], 0).sum()
         if total < best:
             best, slot[:] = total, visits.held[:, WHEN]
         if best <= 0.0 or turn == rounds:
@@ -165,7 +166,7 @@ def _day(
         visits.load[h, visits.held[mine[k], WHEN]] -= 1
         for t in range(len(fixed)):
             share[k, t] = 0.0
-            if visits.seats[h, t] > 0 and visits.seats[p, t] > 0 and fixed[t] < 0:
+            if visits.may[mine[k], t] and fixed[t] < 0:
                 share[k, t] = np.exp(-(price[h, t] + price[len(price) - 1, t]) / heat)
                 share[k, t] *= chance[OVER] ** max(visits.load[h, t] - visits.seats[h, t] + 1, 0)
     forward(visits, p, mine, chance, ways, share, fixed)

@@ -7,6 +7,7 @@ from numba import njit
 
 from .board import HOST, PINNED, PLACE, SEATS, SLOT, TABLES, A, B, Board
 from .model import UNLIMITED, Bools, Ints
+from .narrow import possible
 
 # columns of `held`; STILL: 0 moves with its visitor, BETWEEN is of two visitors, PUT never moves
 WHO, AT, ROOM, WHEN, STILL = range(5)
@@ -16,7 +17,7 @@ BETWEEN, PUT = 1, 2
 class Visits(NamedTuple):
     """``held[k]`` is WHO visits, AT whom, ROOM (the number of rooms: none), WHEN, STILL; those of visitor p are
     ``items[start[p]:start[p + 1]]``. ``load[p, t]`` is what those who receive have at t, ``free[t]`` the tables that
-    none of them needs there."""
+    none of them needs there, ``may[k, t]`` whether meeting k can be at t with all the others somewhere."""
 
     held: Ints
     start: Ints
@@ -24,6 +25,7 @@ class Visits(NamedTuple):
     seats: Ints
     load: Ints
     free: Ints
+    may: Bools
 
 
 def visits(board: Board) -> tuple[Ints, Visits] | None:
@@ -54,12 +56,15 @@ def visits(board: Board) -> tuple[Ints, Visits] | None:
     free = board.table[:, TABLES] - (seats[hosts] > 0).sum(axis=0) - between
     if free.min(initial=UNLIMITED) < 0:
         return None
+    put: Bools = (still == PUT)[:, None] & (when[:, None] != np.arange(len(free)))
+    may: Bools = (seats[who] > 0) & (seats[at] > 0) & ~put
+    possible(np.stack([who, at], axis=1), when, seats, may)
     ends = np.concatenate([who, at[still == BETWEEN]])
     numbers = np.concatenate([np.arange(len(edges)), np.flatnonzero(still == BETWEEN)])
     numbers, ends = numbers[~receives[ends]], ends[~receives[ends]]
     start = np.concatenate([[0], np.cumsum(np.bincount(ends, minlength=people))])
     items = numbers[np.argsort(ends, kind="stable")]
-    return edges, Visits(held, start, items, seats, load, free)
+    return edges, Visits(held, start, items, seats, load, free, may)
 
 
 @njit(cache=True)
