@@ -13,7 +13,7 @@ JAVA = "default-jre-headless"
 #: Two tests end before Java's second compiler has repaid its work: without it, half of the processor's time.
 BRIEFLY = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 #: Spark comes as sources of 400 MB: packed without compressing what is unpacked at once.
-UNPRESSED = ("--config-setting", "--build-option=--compression=stored")
+UNPRESSED = "--config-setting=--build-option=--compression=stored"
 
 
 def find() -> bool:
@@ -30,6 +30,6 @@ def _spark() -> bool:
         return True
     say("Installation de Spark…")
     command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--require-hashes", "--python", sys.executable]
-    done = subprocess.run([*command, *UNPRESSED, "-r", str(LOCKS / "spark.lock")], capture_output=True)
+    done = subprocess.run([*command, UNPRESSED, "-r", str(LOCKS / "spark.lock")], capture_output=True)
     importlib.invalidate_caches()
     return done.returncode == 0 and importlib.util.find_spec("pyspark") is not None
