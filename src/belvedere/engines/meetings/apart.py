@@ -6,7 +6,6 @@ slot and not table by table, says which slots leave room; what it leaves between
 Days that its prices make cheap join it, and the prices prove how much waiting nothing avoids.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -17,6 +16,7 @@ import numpy as np
 from .cheapest import LONGEST, Floats, cheapest
 from .goes import Go, Kind, kinds
 from .model import Ints
+from .pairs import all_at_once
 from .visits import AT, BETWEEN, PUT, STILL, WHEN, WHO, Visits
 
 MOST = 4  # meetings with other visitors, of one, that are tried in every order
@@ -113,7 +113,8 @@ def seat_apart(visits: Visits, free: Ints) -> tuple[bool, int]:
     program = _program(visits, pairs, kinds(visits))
     if not program.run():  # tables too few for the days listed
         program.loosen()
-    least, found = _priced(program, free), _rounded(program)
+    least, amount = _priced(program, free), _amounts(program) if program.found else None
+    found = {} if amount is None else _rounded(program) or _nearest(program, amount)
     for e, t in found.items():
         held[e, WHEN], held[e, STILL] = t, PUT
         visits.may[e] = np.arange(visits.may.shape[1]) == t
@@ -183,23 +184,18 @@ def _go(program: _Program, p: int, when: Ints, idle: int) -> Go:
 
 def _rounded(program: _Program) -> dict[int, int]:
     """The slot of each meeting of two visitors, empty when there is no room for all."""
-    sure: dict[int, int] = {}
     for _ in range(TURNS):
         if not program.found:
             return {}
-        amount: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-        shares = program.solver.getSolution().col_value
-        for share, (_, go) in zip(shares, program.columns, strict=True):
-            for (e, side), t in go.twos if go else ():
-                amount[e][t] += share * (side == 0)
-        best = {e: max(row, key=lambda t: (row[t], -t)) for e, row in amount.items()}
-        loose = [e for e in best if amount[e][best[e]] < SURE]
-        if not loose:
-            enough = sum(shares[slice(*program.lacks)]) < BETTER and len(best) == len(program.pairs)
-            return best if enough else {}
-        sure = {e: t for e, t in best.items() if amount[e][t] >= SURE}
-        e = max(loose, key=lambda e: amount[e][best[e]])
-        sure[e] = best[e]
+        amount = _amounts(program)
+        best, share = amount.argmax(axis=1), amount.max(axis=1)
+        loose = np.flatnonzero(share < SURE)
+        sure = dict(zip(program.pairs[share >= SURE].tolist(), best[share >= SURE].tolist(), strict=True))
+        if not len(loose):
+            lacks = sum(program.solver.getSolution().col_value[slice(*program.lacks)])
+            return sure if lacks < BETTER else {}
+        k = loose[share[loose].argmax()]
+        sure[int(program.pairs[k])] = int(best[k])
         out = [
             j
             for j, (_, go) in enumerate(program.columns)
@@ -209,3 +205,20 @@ def _rounded(program: _Program) -> dict[int, int]:
         program.solver.changeColsBounds(len(out), np.array(out, np.int32), np.zeros(len(out)), np.zeros(len(out)))
         program.run()
     return {}
+
+
+def _amounts(program: _Program) -> Floats:
+    """How much of each meeting of two visitors the program has at each slot."""
+    amount = np.zeros((len(program.pairs), len(program.seats)))
+    for share, (_, go) in zip(program.solver.getSolution().col_value, program.columns, strict=True):
+        for (e, side), t in go.twos if go and share > 0.0 else ():
+            amount[np.searchsorted(program.pairs, e), t] += share * (side == 0)
+    return amount
+
+
+def _nearest(program: _Program, amount: Floats) -> dict[int, int]:
+    """Slots nearest to what the program had, where rounding found no room for all; the other days bend to them."""
+    pairs, held = program.pairs, program.visits.held
+    may = program.visits.may[pairs] & (program.free > 0)
+    when = all_at_once(held[pairs][:, [WHO, AT]], program.free, amount, may)
+    return {} if when is None else dict(zip(pairs.tolist(), when.tolist(), strict=True))

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from numba import njit
 
 from .model import Bools, Ints
+from .pairs import all_at_once, surest_first
 from .redraw import CHANGE, IDLE, MOST, Floats, backward, forward, waits
 from .visits import AT, BETWEEN, PUT, ROOM, STILL, WHEN, WHO, Visits
 
@@ -64,19 +65,16 @@ def _moving(visits: Visits) -> Bools:
 
 
 def _seat_pairs(visits: Visits, pairs: Ints, belief: Floats, there: Bools) -> bool:
-    """Slots for the meetings of two visitors, the surest first: a table each, nobody twice; whether all have one."""
+    """Slots for the meetings of two visitors: a table each, nobody twice; whether all have one."""
     held = visits.held
-    np.add.at(visits.free, held[pairs, WHEN], 1)
-    taken = np.zeros(visits.seats.shape, np.bool_)
-    for e in pairs[np.argsort(-belief[pairs].max(axis=1), kind="stable")]:
-        who, at = held[e, WHO], held[e, AT]
-        open_slots = there[e] & (visits.free > 0) & ~taken[who] & ~taken[at]
-        if not open_slots.any():
-            return False
-        t = int(np.argmax(np.where(open_slots, belief[e], -1.0)))
-        held[e, WHEN] = t
-        visits.free[t] -= 1
-        taken[who, t] = taken[at, t] = True
+    free = visits.free + np.bincount(held[pairs, WHEN], minlength=len(visits.free))
+    who, may = held[pairs][:, [WHO, AT]], there[pairs] & (free > 0)
+    when = surest_first(who, free, belief[pairs], may)
+    if when is None:
+        when = all_at_once(who, free, belief[pairs], may)
+    if when is None:
+        return False
+    held[pairs, WHEN], visits.free[:] = when, free - np.bincount(when, minlength=len(free))
     return True
 
 
