@@ -21,12 +21,12 @@ def allowed(who, free, may, when):
 @given(st.integers(0, 2**32 - 1))
 def test_the_best_of_all_ways_is_found_where_there_is_one(seed):
     chance = np.random.default_rng(seed)
-    pairs, slots = int(chance.integers(1, 5)), int(chance.integers(1, 4))
-    who = np.array([chance.choice(6, 2, replace=False) for _ in range(pairs)])
+    pairs, slots = int(chance.integers(0, 5)), int(chance.integers(1, 4))
+    who = np.array([chance.choice(6, 2, replace=False) for _ in range(pairs)], int).reshape(-1, 2)
     free, wish = chance.integers(0, 3, slots), chance.random((pairs, slots))
     may = chance.random((pairs, slots)) < 0.7
-    ways = [way for way in product(range(slots), repeat=pairs) if allowed(who, free, may, np.array(way))]
-    best = max((wish[np.arange(pairs), list(way)].sum() for way in ways), default=None)
+    ways = [way for way in product(range(slots), repeat=pairs) if allowed(who, free, may, np.array(way, int))]
+    best = max((wish[np.arange(pairs), np.array(way, int)].sum() for way in ways), default=None)
     found, greedy = all_at_once(who, free, wish, may), surest_first(who, free, wish, may)
     assert (found is None) == (best is None)
     if found is not None:

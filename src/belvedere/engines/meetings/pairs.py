@@ -30,6 +30,8 @@ def surest_first(who: Ints, free: Ints, wish: Floats, may: Bools) -> Ints | None
 
 def all_at_once(who: Ints, free: Ints, wish: Floats, may: Bools) -> Ints | None:
     """The same, most wish in all: an integer program; None when it finds no way."""
+    if not len(who):
+        return np.zeros(0, np.int64)
     if not may.any(axis=1).all():
         return None
     pair, slot = np.nonzero(may)
