@@ -5,13 +5,6 @@
         + "|aria-(?:label|labelledby|describedby|controls|owns)";
     const said = new RegExp(` (${own})="[^"]+"`, "g");
     const shape = (one) => one.outerHTML.replace(/>[^<]*[^<\s][^<]*</g, ">x<").replace(said, " $1");
-    let aside = [];
-
-    const put = (one) => {
-        const place = document.createComment("");
-        one.replaceWith(place);
-        aside.push([place, one]);
-    };
 
     // Leaves two of the neighbours that have one shape: same tags, attributes and places of text. What a machine finds
     // in a third is what it found in the first two, at the same cost again.
@@ -21,14 +14,9 @@
             const shaped = shape(one);
             const rank = (met.get(shaped) ?? 0) + 1;
             met.set(shaped, rank);
-            if (rank > 2 && one.childElementCount) put(one);
+            if (rank > 2 && one.childElementCount) one.remove();
             else thin(one);
         }
-    };
-
-    const putBack = () => {
-        for (const [place, one] of aside.reverse()) place.replaceWith(one);
-        aside = [];
     };
 
     // Colours that glide from one theme to the other have arrived.
@@ -38,13 +26,13 @@
         requestAnimationFrame(settled);
     })));
 
-    // By « rule » or « tag » of axe, without what « but » selects. The page is whole again after the last of its looks.
-    globalThis.looked = async ({ type, values, width, but, thinning, last }) => {
+    // By « rule » or « tag » of axe, without what « but » selects. Thinned, the page is not made whole again.
+    globalThis.looked = async ({ type, values, width, but, thinning }) => {
         await settle();
         const wide = () => document.documentElement.scrollWidth > width;
         const before = wide();
         if (thinning) {
-            if (but) document.querySelectorAll(but).forEach(put);
+            if (but) document.querySelectorAll(but).forEach((one) => one.remove());
             thin(document.body);
         }
         globalThis.axe ?? bringAxe();
@@ -55,7 +43,6 @@
             return `${id}: ${places.slice(0, 3).join(" | ")}`;
         });
         if (before || wide()) found.push("the page is wider than the screen");
-        if (last) putBack();
         return found;
     };
 }

@@ -22,16 +22,13 @@ def brought():
     return f"{Path(__file__).with_suffix('.js').read_text()}\nglobalThis.bringAxe = () => {{{AXE.read_text()}\n}};"
 
 
-def faults_of_page(page, rules=RULES, widths=WIDTHS, themes=THEMES, *, left=False):
+def faults_of_page(page, rules=RULES, widths=WIDTHS, themes=THEMES, *, thin=False, but=""):
     """Of the page as it stands, by width and theme. A theme changes nothing that a machine sees but the colours: the
     first one is looked at whole, the others for their colours. What axe finds, node by node, is what it would find on
-    a page loaded anew; that holds of a width where no script looks at it while the page loads. The frame of the office
-    is looked at on its first screen in each window. A page that is ``left`` at once is not made whole again.
+    a page loaded anew; that holds of a width where no script looks at it while the page loads. ``thin`` leaves two
+    of the neighbours of one shape and takes away what ``but`` selects, for a page that is left at once.
     """
     faults = {}
-    office = OFFICE in page.url
-    but = FRAME if office and getattr(page, "framed", False) else ""
-    page.framed = office or getattr(page, "framed", False)
     page.wait_for_load_state("networkidle")
     if not page.evaluate("'looked' in globalThis"):
         page.evaluate(brought())
@@ -42,10 +39,8 @@ def faults_of_page(page, rules=RULES, widths=WIDTHS, themes=THEMES, *, left=Fals
             page.emulate_media(color_scheme=theme)
             first = theme == themes[0]
             kind, values = ("tag", rules) if first else ("rule", COLOURS)
-            asked = {
-                "type": kind, "values": values, "width": width, "but": but,
-                "thinning": first and not (left and width != widths[0]), "last": theme == themes[-1] and not left,
-            }  # fmt: skip
+            thinning = thin and first and width == widths[0]
+            asked = {"type": kind, "values": values, "width": width, "but": but, "thinning": thinning}
             found = page.evaluate("(asked) => looked(asked)", asked)
             if found:
                 faults[f"{page.url} {theme} {width}"] = found
@@ -55,9 +50,9 @@ def faults_of_page(page, rules=RULES, widths=WIDTHS, themes=THEMES, *, left=Fals
 
 def faults_of_screens(page, addresses, rules=RULES, themes=THEMES, missing=(), prepare=""):
     """Of each address, loaded once a width, the office's once in all; ``prepare`` is a script that each page plays
-    first, ``missing`` are the addresses that must answer 404.
+    first, ``missing`` are the addresses that must answer 404. The frame of the office is looked at on its first screen.
     """
-    faults = {}
+    faults, framed = {}, False
     for address in addresses:
         office = address.startswith(OFFICE)
         for widths in (WIDTHS,) if office else ((width,) for width in WIDTHS):
@@ -69,5 +64,7 @@ def faults_of_screens(page, addresses, rules=RULES, themes=THEMES, missing=(), p
             if prepare:
                 page.evaluate(prepare)
             seen = THEMES[:1] if office else themes
-            faults |= faults_of_page(page, LAW if office else rules, widths, seen, left=True)
+            but = FRAME if office and framed else ""
+            framed = framed or office
+            faults |= faults_of_page(page, LAW if office else rules, widths, seen, thin=True, but=but)
     return faults
