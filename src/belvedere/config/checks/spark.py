@@ -30,6 +30,8 @@ def _spark() -> bool:
         return True
     say("Installation de Spark…")
     command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--require-hashes", "--python", sys.executable]
-    done = subprocess.run([*command, UNPRESSED, "-r", str(LOCKS / "spark.lock")], capture_output=True)
+    done = subprocess.run([*command, UNPRESSED, "-r", str(LOCKS / "spark.lock")], stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        say(f"Spark ne s’installe pas : {done.stderr.strip()}")
     importlib.invalidate_caches()
     return done.returncode == 0 and importlib.util.find_spec("pyspark") is not None
