@@ -13,9 +13,9 @@ from math import ceil
 import highspy
 import numpy as np
 
-from .cheapest import LONGEST, Floats, cheapest
+from .cheapest import LONGEST, cheapest
 from .goes import Go, Kind, kinds
-from .model import Ints
+from .model import Floats, Ints
 from .pairs import all_at_once
 from .visits import AT, BETWEEN, PUT, STILL, WHEN, WHO, Visits
 

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from .model import Bools, Ints
+from .model import Bools, Floats, Ints
 from .pairs import all_at_once, surest_first
-from .redraw import CHANGE, IDLE, MOST, Floats, backward, forward, waits
+from .redraw import CHANGE, IDLE, MOST, backward, forward, waits
 from .visits import AT, BETWEEN, PUT, ROOM, STILL, WHEN, WHO, Visits
 
 PRICES = -6.0, -3.0  # logarithms of the chance of an idle slot, of a change of room

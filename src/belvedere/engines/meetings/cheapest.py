@@ -5,13 +5,10 @@ Whatever the prices, what everybody then pays at least, less what the places are
 """
 
 import numpy as np
-import numpy.typing as npt
 from numba import njit
 
-from .model import Ints
+from .model import Floats, Ints
 from .visits import BETWEEN, STILL, WHO, Visits
-
-Floats = npt.NDArray[np.float64]
 
 LONGEST = 8  # meetings of one visitor
 CLOSE = 1e-9

@@ -9,9 +9,9 @@ from .board import PINNED, SLOT, Board, conflicts, new_board, put
 from .cuts import Network
 from .loose import Choice, hold_loose
 from .lp import Relaxation, relaxation, spread
-from .model import Ints, Model
+from .model import Floats, Ints, Model
 from .neighbourhood import WORK_PER_SECOND, reoptimise
-from .prices import Floats, bound, worth
+from .prices import bound, worth
 from .problem import Found, Problem, problem, total
 from .quarrel import FEW, make_peace
 from .relax import organisations, relax

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .model import Bools, Ints, Model
-from .prices import Floats
+from .model import Bools, Floats, Ints, Model
 
 
 @dataclass(slots=True)

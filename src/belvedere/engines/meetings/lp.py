@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sparse
 
-from .model import UNLIMITED, Bools, Ints, Model
-from .prices import Floats, Prices, worth
+from .model import UNLIMITED, Bools, Floats, Ints, Model
+from .prices import Prices, worth
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from .types import Day, MeetingsError, Pair, Person
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Int32s = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from .board import COUNT, FILL, SLOT, USED, Board, conflicts, put, take
 from .lp import relaxation, spread
-from .model import UNLIMITED, Bools, Ints
-from .prices import Floats, Prices, worth
+from .model import UNLIMITED, Bools, Floats, Ints
+from .prices import Prices, worth
 from .problem import Problem, shifted, total
 from .search import restore
 

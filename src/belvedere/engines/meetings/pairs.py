@@ -8,8 +8,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from .cheapest import Floats
-from .model import Bools, Ints
+from .model import Bools, Floats, Ints
 
 NODES = 100  # of the tree of the integer program
 

@@ -6,9 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from .model import UNLIMITED, Ints, Model
-
-Floats = npt.NDArray[np.float64]
+from .model import UNLIMITED, Floats, Ints, Model
 
 
 @dataclass(slots=True)

@@ -12,8 +12,8 @@ import numpy as np
 from .board import PINNED, SLOT, Board, take
 from .cuts import Network
 from .lp import local_prices
-from .model import Bools, Ints
-from .prices import Floats, bound, worth
+from .model import Bools, Floats, Ints
+from .prices import bound, worth
 from .problem import Found, Problem, total
 from .relax import relax
 from .search import fit

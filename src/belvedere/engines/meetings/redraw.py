@@ -11,10 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from .model import Ints
+from .model import Floats, Ints
 from .visits import AT, ROOM, STILL, WHEN, Visits, cost, lay_out
-
-Floats = npt.NDArray[np.float64]
 
 MOST = 6  # meetings of one visitor drawn together
 WAIT, MOVE, CROWD = 2.0, 1.0, 2.0  # price of an idle slot, of a change of room, of a seat too many

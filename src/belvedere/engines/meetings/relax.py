@@ -5,7 +5,8 @@ import numpy as np
 from .cuts import Network, Subset
 from .flow import choose
 from .hall import incidence, violators
-from .prices import Floats, Prices, bound, worth
+from .model import Floats
+from .prices import Prices, bound, worth
 from .problem import Problem, table_total
 
 ROUNDS = 30

@@ -5,14 +5,11 @@ blurred by chance, less and less, so that tables give way to one another before 
 """
 
 import numpy as np
-import numpy.typing as npt
 from numba import njit
 from scipy.optimize import linear_sum_assignment
 
-from .model import Ints
+from .model import Floats, Ints
 from .visits import AT, ROOM, STILL, WHEN, WHO, Visits, cost, lay_out
-
-Floats = npt.NDArray[np.float64]
 
 AWAY = 1e6
 STAY = 1e-3  # a visitor who would pay the same elsewhere stays

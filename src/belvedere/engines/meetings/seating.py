@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import scipy.sparse as sparse
 
-from .model import is_seated
-from .prices import Floats
+from .model import Floats, is_seated
 from .types import Day, Meeting, MeetingsError
 
 
